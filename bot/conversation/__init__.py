@@ -1,0 +1,1 @@
+"""What is asked and understood. Pure: no Telegram, no SQL, no clock, no files."""

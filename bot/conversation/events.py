@@ -1,0 +1,58 @@
+"""What a person can do, in the words of no channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Typed text, as it came."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button. `question` is the number of the question it stood under, `None` for a button valid at any time."""
+
+    button: str
+    question: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """A file that was sent and already lies on this machine; `name` is the sender's name for it."""
+
+    file: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command, without its slash."""
+
+    name: str
+    args: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """Something that no question can take: a sticker, a voice message, a place."""
+
+    kind: str
+
+
+Event = Said | Pressed | Uploaded | Command | Unsupported
+
+
+def typed(text: str) -> Said | Command:
+    """Tell a slash command from an answer. `/new@some_bot wuhan-2018` is the command `new` with its argument."""
+    if not text.startswith("/") or text.startswith("//"):
+        return Said(text)
+    name, _, args = text[1:].partition(" ")
+    return Command(name.partition("@")[0].lower(), args.strip())

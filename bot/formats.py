@@ -1,0 +1,52 @@
+"""How figures and dates are shown: one place, for messages, documents and the terminal alike.
+
+Babel rounds half even, so everything is quantised half up before it is formatted.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+LOCALE = "zh_CN"
+CENT = Decimal("0.01")
+
+
+def half_up(value: Decimal) -> Decimal:
+    """Round to two decimals, half up."""
+    return value.quantize(CENT, ROUND_HALF_UP)
+
+
+def money(yuan: Decimal) -> str:
+    """`5358672` as `5,358,672.00`."""
+    return str(format_decimal(half_up(yuan), "#,##0.00", LOCALE))
+
+
+def wan(yuan: Decimal) -> str:
+    """`5358672` as `535.87`: yuan shown in 万元."""
+    return str(format_decimal(half_up(yuan / 10000), "#,##0.00", LOCALE))
+
+
+def number(value: Decimal) -> str:
+    """`97.00` as `97`, `8.62` as `8.62`: as many decimals as there are, no thousands sign."""
+    return format(value.normalize(), "f") if value else "0"
+
+
+def percent(rate: Decimal) -> str:
+    """`100.00` as `100%`, `86.18` as `86.18%`."""
+    return f"{number(rate)}%"
+
+
+def day(when: date) -> str:
+    """A date as the forms write it: `2019-7-28`."""
+    return str(format_date(when, "y-M-d", LOCALE))
+
+
+FILTERS: dict[str, Callable[..., str]] = {"money": money, "wan": wan, "number": number, "percent": percent, "day": day}

@@ -1,0 +1,71 @@
+"""What a person sees, fully worded: the payload of the outbox, and what every channel shows.
+
+Text is HTML with no other tags than `<b>` and `<i>`, as the templates write it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from html import unescape
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button; `id` is short ASCII, `label` is what it says."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """The one open question. `number` grows with each question of a chat, so that old buttons are known as old."""
+
+    path: str
+    section: str
+    text: str
+    buttons: tuple[Button, ...] = ()
+    done: int
+    total: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """Something told. Its buttons are valid at any time."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    """A document of a filing; it is rendered when it is sent. `kind` is a file name such as `form.png`."""
+
+    kind: str
+    filing: int
+
+
+Message = Ask | Say | Send
+
+_NAMES: dict[str, type[Message]] = {"ask": Ask, "say": Say, "send": Send}
+
+
+def to_json(message: Message) -> dict[str, Any]:
+    """Return the message as JSON values: `{"ask": {…}}`, `{"say": {…}}` or `{"send": {…}}`."""
+    return {type(message).__name__.lower(): asdict(message)}
+
+
+def from_json(value: dict[str, Any]) -> Message:
+    """Return the message that `to_json` wrote."""
+    [(name, fields)] = value.items()
+    if "buttons" in fields:
+        fields = {**fields, "buttons": tuple(Button(**button) for button in fields["buttons"])}
+    return _NAMES[name](**fields)
+
+
+def plain(text: str) -> str:
+    """Return a message's text without its tags, for channels that show plain text."""
+    return unescape(re.sub(r"</?[bi]>", "", text))

@@ -1,0 +1,29 @@
+"""Where the templates lie, and the Jinja2 environments that read them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.formats import FILTERS
+
+_HERE = Path(__file__).parent
+# A wheel carries the templates inside the package; in a checkout they stand beside it.
+TEMPLATES = next(folder for folder in (_HERE / "templates", _HERE.parent / "templates") if folder.is_dir())
+
+
+@cache
+def environment(*, autoescape: bool) -> Environment:
+    """Return the environment for messages (escaped HTML) or for plain text. An unknown name in a template is an error."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=autoescape,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    made.filters.update(FILTERS)
+    return made
