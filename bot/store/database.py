@@ -1,0 +1,119 @@
+"""The database: opened by its URL, brought to the newest tables, used in transactions."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlmodel import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+_EXAMPLES = "例如 sqlite:///data/ziping.db 或 postgresql://用户:密码@主机/库名"
+_BUSY_SECONDS = 30
+_MIGRATION_LOCK = 20_180_728  # any number, so long as nothing else in the database locks it
+
+
+class DatabaseUrlError(ValueError):
+    """The URL names no database that can be used. The message is for whoever set it."""
+
+
+class DatabaseUnavailableError(RuntimeError):
+    """The database cannot be reached or opened, now at least. The message is for whoever runs the bot."""
+
+
+def open_database(url: str) -> Engine:
+    """Open the SQLite file or PostgreSQL database at `url`, with its tables brought up to date.
+
+    A SQLite file and its folder are made where missing. Several processes may do this at once.
+    Raises DatabaseUrlError and DatabaseUnavailableError.
+    """
+    engine = _sqlite(parsed) if (parsed := _parsed(url)).drivername == "sqlite" else create_engine(parsed)
+    try:
+        with engine.begin() as connection:
+            _upgrade(connection)
+    except OperationalError as error:
+        engine.dispose()
+        raise DatabaseUnavailableError(f"打不开数据库 {parsed.render_as_string()}：{error.orig}") from error
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """Commit what was done in the session when the block ends, or undo all of it when the block raises.
+
+    On SQLite the transaction may write from its beginning and others wait for it, so keep it short.
+    """
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+def insert_if_absent(session: Session, table: Table, values: Mapping[str, Any]) -> bool:
+    """Insert the row unless its key is there already; tell whether it was inserted."""
+    connection = session.connection()
+    insert = postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return connection.execute(insert.on_conflict_do_nothing(), values).rowcount == 1
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseUrlError(f"DATABASE_URL 不是数据库地址，{_EXAMPLES}") from error
+    match parsed.get_backend_name():
+        case "sqlite" if parsed.database and parsed.database != ":memory:":
+            return parsed.set(drivername="sqlite")
+        case "sqlite":
+            raise DatabaseUrlError(f"DATABASE_URL 要写出 SQLite 文件的路径，{_EXAMPLES}")
+        case "postgresql" | "postgres":
+            return parsed.set(drivername="postgresql+psycopg")
+    raise DatabaseUrlError(f"DATABASE_URL 只能是 SQLite 或 PostgreSQL，{_EXAMPLES}")
+
+
+def _sqlite(url: URL) -> Engine:
+    file = Path(str(url.database))
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnavailableError(f"建不了数据库所在的文件夹 {file.parent}：{error.strerror}") from error
+    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - whatever the driver made
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin(connection: Connection) -> None:
+    # A transaction that reads first and then wants to write would fail at once where another one wrote in between.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+    command.upgrade(migrations(connection), "head")
+
+
+def migrations(connection: Connection) -> Config:
+    """Return Alembic's configuration, which works inside the connection's transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("file_template", "v%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    return config

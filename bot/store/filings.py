@@ -1,0 +1,141 @@
+"""Filings as wholes: made, loaded, listed, deleted. What a chat asks for is given only to the filing's owner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from bot.filing import GROUPS
+from bot.store.tables import FILING, ITEMS
+from scoring.filing import Filing, Funds
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlalchemy import RowMapping
+    from sqlmodel import Session
+
+_FUNDS = [field.name for field in fields(Funds)]
+_SCALARS = [field.name for field in fields(Filing) if field.name not in (*GROUPS, "funds")]
+
+# Statements are built once: building one costs more than SQLite takes to run it.
+_MINE = (FILING.c.id == bindparam("filing"), FILING.c.owner == bindparam("person"))
+_SELECT = select(FILING).where(*_MINE, FILING.c.deleted_at.is_(None))
+_SELECT_ITEMS = {
+    group: select(*[ITEMS[group].c[field.name] for field in fields(kind)])
+    .where(ITEMS[group].c.filing_id == bindparam("filing"))
+    .order_by(ITEMS[group].c.position)
+    for group, kind in GROUPS.items()
+}
+_LIST = (
+    select(*FILING.c["id", "project", "year", "scheme", "state", "updated_at"])
+    .where(FILING.c.owner == bindparam("person"), FILING.c.deleted_at.is_(None))
+    .order_by(FILING.c.updated_at.desc(), FILING.c.id.desc())
+)
+_POSITION = (
+    update(FILING)
+    .where(FILING.c.id == bindparam("filing"))
+    .values(cursor=bindparam("to"), passed=bindparam("by"), state=bindparam("now"))
+)
+_DELETE = update(FILING).where(*_MINE, FILING.c.deleted_at.is_(None)).values(deleted_at=bindparam("at"))
+_RESTORE = update(FILING).where(*_MINE, FILING.c.deleted_at.is_not(None)).values(deleted_at=None)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFiling:
+    """A filing with its place in the conversation: the question it stands at, and those that were skipped."""
+
+    id: int
+    filing: Filing
+    cursor: str | None
+    passed: frozenset[str]
+    finished: bool
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFiling:
+    """What a list shows of a filing."""
+
+    id: int
+    project: str | None
+    year: int | None
+    scheme: str
+    finished: bool
+    updated_at: datetime
+
+
+def create(session: Session, owner: int, filing: Filing, at: datetime) -> int:
+    """Store a new filing, with whatever is answered in it already, and return its id."""
+    connection = session.connection()
+    values: dict[str, Any] = {name: getattr(filing, name) for name in _SCALARS}
+    values |= {f"funds_{name}": getattr(filing.funds, name) for name in _FUNDS}
+    values |= {"owner": owner, "state": "draft", "passed": [], "created_at": at, "updated_at": at}
+    filing_id: int = connection.execute(insert(FILING).returning(FILING.c.id), values).scalar_one()
+    for group, kind in GROUPS.items():
+        rows = [
+            {"filing_id": filing_id, "position": position}
+            | {field.name: getattr(item, field.name) for field in fields(kind)}
+            for position, item in enumerate(getattr(filing, group), start=1)
+        ]
+        if rows:
+            connection.execute(insert(ITEMS[group]), rows)
+    return filing_id
+
+
+def load(session: Session, filing_id: int, owner: int) -> StoredFiling | None:
+    """Return the filing; `None` if there is none with this id, or it is another person's, or it was deleted."""
+    row = session.connection().execute(_SELECT, {"filing": filing_id, "person": owner}).mappings().one_or_none()
+    if row is None:
+        return None
+    return StoredFiling(
+        id=row["id"],
+        filing=_filing(session, row),
+        cursor=row["cursor"],
+        passed=frozenset(row["passed"]),
+        finished=row["state"] == "finished",
+        updated_at=row["updated_at"],
+    )
+
+
+def _filing(session: Session, row: RowMapping) -> Filing:
+    connection = session.connection()
+    groups: dict[str, Any] = {
+        group: tuple(
+            kind(**item) for item in connection.execute(_SELECT_ITEMS[group], {"filing": row["id"]}).mappings()
+        )
+        for group, kind in GROUPS.items()
+    }
+    funds = Funds(**{name: row[f"funds_{name}"] for name in _FUNDS})
+    return Filing(**{name: row[name] for name in _SCALARS}, funds=funds, **groups)
+
+
+def set_position(
+    session: Session, filing_id: int, cursor: str | None, passed: Collection[str], *, finished: bool
+) -> None:
+    """Remember the question at which the conversation stands, and the skipped ones."""
+    session.connection().execute(
+        _POSITION,
+        {"filing": filing_id, "to": cursor, "by": sorted(passed), "now": "finished" if finished else "draft"},
+    )
+
+
+def listed(session: Session, owner: int) -> tuple[ListedFiling, ...]:
+    """Return the person's filings, the one they worked on last first."""
+    return tuple(
+        ListedFiling(row.id, row.project, row.year, row.scheme, row.state == "finished", row.updated_at)
+        for row in session.connection().execute(_LIST, {"person": owner})
+    )
+
+
+def delete(session: Session, filing_id: int, owner: int, at: datetime) -> bool:
+    """Hide the filing; nothing of it is lost. Tell whether there was one to delete."""
+    return session.connection().execute(_DELETE, {"filing": filing_id, "person": owner, "at": at}).rowcount == 1
+
+
+def restore(session: Session, filing_id: int, owner: int) -> bool:
+    """Bring a deleted filing back. Tell whether there was one."""
+    return session.connection().execute(_RESTORE, {"filing": filing_id, "person": owner}).rowcount == 1

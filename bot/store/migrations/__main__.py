@@ -1,0 +1,28 @@
+"""`python -m bot.store.migrations "Why"` writes the step from the newest migration to the tables as they are now.
+
+Read what it wrote: Alembic does not see changed CHECK constraints.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from alembic import command
+
+from bot.store.database import MIGRATIONS, migrations, open_database
+
+
+def main(why: str) -> None:
+    """Write a migration file named after `why`."""
+    with TemporaryDirectory() as folder:
+        engine = open_database(f"sqlite:///{Path(folder) / 'newest.db'}")
+        with engine.begin() as connection:
+            number = len(list(MIGRATIONS.glob("versions/v*.py"))) + 1
+            command.revision(migrations(connection), why, autogenerate=True, rev_id=f"{number:04}")
+        engine.dispose()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,193 @@
+"""The tables. Values come in checked, because SQLModel tables check nothing; what must never be false stands as CHECK.
+
+The items of a filing are counted from 1 by `position`, as their paths count them.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from bot.store.columns import Fen, Measure, Moment, Points
+
+# Names that a later migration can drop by: SQLite gives none of its own.
+SQLModel.metadata.naming_convention = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+}
+
+
+class FilingRecord(SQLModel, table=True):
+    """The answers of a filing that stand alone, and how far its owner has come."""
+
+    __tablename__: ClassVar[Any] = "filing"
+    __table_args__ = (CheckConstraint("state IN ('draft', 'finished')", name="state"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    owner: int = Field(sa_type=BigInteger, index=True)
+    scheme: str
+    year: int | None = None
+    project: str | None = None
+    department: str | None = None
+    unit: str | None = None
+    unit_full_name: str | None = None
+    category: str | None = None
+    attribute: str | None = None
+    duration: str | None = None
+    filled_on: date | None = None
+    background: str | None = None
+    objective: str | None = None
+    achievement: str | None = None
+    compliant: bool | None = None
+    allocated: Decimal | None = Field(default=None, sa_type=Fen)
+    total: Decimal | None = Field(default=None, sa_type=Points)
+    funds_budget: Decimal | None = Field(default=None, sa_type=Fen)
+    funds_executed: Decimal | None = Field(default=None, sa_type=Fen)
+    funds_score: Decimal | None = Field(default=None, sa_type=Points)
+    state: str = "draft"
+    cursor: str | None = None
+    passed: list[str] = Field(default_factory=list, sa_type=JSON)
+    created_at: datetime = Field(sa_type=Moment)
+    updated_at: datetime = Field(sa_type=Moment)
+    deleted_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class BudgetLineRecord(SQLModel, table=True):
+    """One 预算明细行."""
+
+    __tablename__: ClassVar[Any] = "budget_line"
+    __table_args__ = (CheckConstraint("position >= 1", name="position"),)
+
+    filing_id: int = Field(primary_key=True, foreign_key="filing.id")
+    position: int = Field(primary_key=True)
+    name: str | None = None
+    budgeted: Decimal | None = Field(default=None, sa_type=Fen)
+    settled: Decimal | None = Field(default=None, sa_type=Fen)
+    booked: Decimal | None = Field(default=None, sa_type=Fen)
+
+
+class IndicatorRecord(SQLModel, table=True):
+    """One 绩效指标."""
+
+    __tablename__: ClassVar[Any] = "indicator"
+    __table_args__ = (
+        CheckConstraint("position >= 1", name="position"),
+        CheckConstraint("kind IN ('positive', 'reverse', 'equal', 'qualitative')", name="kind"),
+    )
+
+    filing_id: int = Field(primary_key=True, foreign_key="filing.id")
+    position: int = Field(primary_key=True)
+    level1: str | None = None
+    level2: str | None = None
+    name: str | None = None
+    weight: Decimal | None = Field(default=None, sa_type=Points)
+    kind: str | None = None
+    target: str | None = None
+    target_value: Decimal | None = Field(default=None, sa_type=Measure)
+    unit: str | None = None
+    actual: str | None = None
+    actual_value: Decimal | None = Field(default=None, sa_type=Measure)
+    tier: str | None = None
+    score: Decimal | None = Field(default=None, sa_type=Points)
+    reason: str | None = None
+
+
+class TaskRecord(SQLModel, table=True):
+    """One 工作任务."""
+
+    __tablename__: ClassVar[Any] = "task"
+    __table_args__ = (CheckConstraint("position >= 1", name="position"),)
+
+    filing_id: int = Field(primary_key=True, foreign_key="filing.id")
+    position: int = Field(primary_key=True)
+    title: str | None = None
+    completion: str | None = None
+
+
+class ImprovementRecord(SQLModel, table=True):
+    """One 问题和改进措施."""
+
+    __tablename__: ClassVar[Any] = "improvement"
+    __table_args__ = (CheckConstraint("position >= 1", name="position"),)
+
+    filing_id: int = Field(primary_key=True, foreign_key="filing.id")
+    position: int = Field(primary_key=True)
+    text: str | None = None
+
+
+class ChatRecord(SQLModel, table=True):
+    """A chat: what it is busy with. Its row is the lock that keeps a chat's updates one after the other."""
+
+    __tablename__: ClassVar[Any] = "chat"
+
+    id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    filing_id: int | None = Field(default=None, foreign_key="filing.id")
+    question: int = 0
+    live_message_id: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class AuditRecord(SQLModel, table=True):
+    """Who changed which answer, when, from what to what."""
+
+    __tablename__: ClassVar[Any] = "audit_entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    filing_id: int = Field(foreign_key="filing.id", index=True)
+    chat_id: int = Field(sa_type=BigInteger)
+    at: datetime = Field(sa_type=Moment)
+    path: str
+    old: str | None = None
+    new: str | None = None
+
+
+class OutboxRecord(SQLModel, table=True):
+    """A reply: to be sent until it was sent or given up. `edits` says that it takes the place of the live message."""
+
+    __tablename__: ClassVar[Any] = "outbox_message"
+    __table_args__ = (
+        CheckConstraint("attempts >= 0", name="attempts"),
+        Index(
+            "ix_outbox_message_unsent",
+            "chat_id",
+            "id",
+            sqlite_where=text("sent_at IS NULL AND given_up_at IS NULL"),
+            postgresql_where=text("sent_at IS NULL AND given_up_at IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(sa_type=BigInteger)
+    payload: dict[str, Any] = Field(sa_type=JSON)
+    edits: bool
+    created_at: datetime = Field(sa_type=Moment)
+    attempts: int = 0
+    sent_at: datetime | None = Field(default=None, sa_type=Moment)
+    given_up_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class HandledUpdateRecord(SQLModel, table=True):
+    """An update that was handled. All ids are kept, not the highest: updates may come out of order."""
+
+    __tablename__: ClassVar[Any] = "handled_update"
+
+    id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    at: datetime = Field(sa_type=Moment)
+
+
+# The same tables as statements name them.
+FILING = SQLModel.metadata.tables["filing"]
+CHAT = SQLModel.metadata.tables["chat"]
+AUDIT = SQLModel.metadata.tables["audit_entry"]
+OUTBOX = SQLModel.metadata.tables["outbox_message"]
+HANDLED = SQLModel.metadata.tables["handled_update"]
+ITEMS = {
+    "budget_lines": SQLModel.metadata.tables["budget_line"],
+    "indicators": SQLModel.metadata.tables["indicator"],
+    "tasks": SQLModel.metadata.tables["task"],
+    "improvements": SQLModel.metadata.tables["improvement"],
+}
