@@ -1,0 +1,1 @@
+"""A scored filing as picture, PDF, Word, Excel and text."""

@@ -1,0 +1,46 @@
+"""A filing becomes one of its documents. Pure but for the templates and fonts it reads; any thread may call it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.documents.form import form
+from bot.documents.form_pages import form_pdf, form_png
+from scoring import load_scheme, score
+
+if TYPE_CHECKING:
+    from scoring import Filing
+
+KINDS = ("form.png", "form.pdf", "report.docx", "form.xlsx", "report.pdf", "report.txt")
+
+MAX_PART = 40
+"""Longest project or unit in a file name, in characters: three bytes each, and file systems take 255."""
+
+
+def render(filing: Filing, kind: str) -> bytes:
+    """Score the filing and return one of its documents. `kind` is one of `KINDS`."""
+    sheet, scheme = score(filing), load_scheme(filing.scheme)
+    match kind:
+        case "form.png":
+            return form_png(form(filing, sheet, scheme))
+        case "form.pdf":
+            return form_pdf(form(filing, sheet, scheme))
+    raise ValueError(f"没有 {kind} 这种文件，只有：{'、'.join(KINDS)}")
+
+
+def file_name(filing: Filing, kind: str) -> str:
+    """Return the Chinese name to file a document under: `2018年度_基层政权和社区建设_宝丰街_自评报告.docx`."""
+    subject, _, extension = kind.partition(".")
+    parts = (
+        f"{filing.year}年度" if filing.year else "",
+        filing.project or "",
+        filing.unit or "",
+        {"form": "自评表", "report": "自评报告"}[subject],
+    )
+    return "_".join(part for each in parts if (part := _safe(each))) + f".{extension}"
+
+
+def _safe(part: str) -> str:
+    """Return the part without the characters that some file system refuses, and not too long."""
+    return re.sub(r'[\\/:*?"<>|\s\x00-\x1f\x7f]+', "", part).strip("._")[:MAX_PART]

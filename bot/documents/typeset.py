@@ -1,0 +1,67 @@
+"""Typst: a template and data become pages. User text travels as JSON, so that it is never read as Typst code."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import contextmanager
+from queue import LifoQueue
+from typing import TYPE_CHECKING, Any, Literal
+
+import typst
+
+from bot.documents.glyphs import FONT_FOLDER, printable
+from bot.templates import TEMPLATES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Pages = Literal["png", "pdf"]
+
+
+class TypesettingError(RuntimeError):
+    """Typst could not set a template without a warning: the template is at fault, not the filing."""
+
+
+def typeset(template: str, data: dict[str, Any], *, pages: Pages, ppi: float = 144, **options: str) -> bytes:
+    """Return the PDF, or the one page as a picture. `data` is what the template reads as JSON, `options` as text."""
+    inputs = {**options, "data": json.dumps(_printable(data), ensure_ascii=False)}
+    with _compiler() as compiler:
+        try:
+            made, warnings = compiler.compile_with_warnings(
+                str(TEMPLATES / template), format=pages, ppi=ppi, sys_inputs=inputs, timestamp=0
+            )
+        except typst.TypstError as error:
+            raise TypesettingError(f"{template}: {error.message}") from error
+    if warnings or not isinstance(made, bytes):
+        raise TypesettingError(f"{template}: {'; '.join(each.message for each in warnings) or 'more than one page'}")
+    return made
+
+
+def _printable(data: Any) -> Any:  # noqa: ANN401 - any JSON value
+    match data:
+        case str():
+            return printable(data)
+        case dict():
+            return {key: _printable(value) for key, value in data.items()}
+        case list() | tuple():
+            return [_printable(value) for value in data]
+    return data
+
+
+# A compiler keeps fonts and layouts warm, and serves one thread at a time; more of them than processors gain nothing.
+_idle: LifoQueue[typst.Compiler | None] = LifoQueue()
+for _ in range(min(os.cpu_count() or 1, 4)):
+    _idle.put(None)
+
+
+@contextmanager
+def _compiler() -> Iterator[typst.Compiler]:
+    compiler = _idle.get() or typst.Compiler(
+        root=TEMPLATES,
+        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_FOLDER)]),
+    )
+    try:
+        yield compiler
+    finally:
+        _idle.put(compiler)
