@@ -85,7 +85,11 @@ def _sqlite(url: URL) -> Engine:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DatabaseUnavailableError(f"建不了数据库所在的文件夹 {file.parent}：{error.strerror}") from error
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None})
+    # Every transaction may write, so they come one after the other anyway: on one connection they wait in the pool and
+    # are woken, on several they would poll SQLite's lock with growing pauses.
+    engine = create_engine(
+        url, pool_size=1, max_overflow=0, connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None}
+    )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -19,16 +19,17 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 _FUNDS = [field.name for field in fields(Funds)]
+_FIELDS = {group: [field.name for field in fields(kind)] for group, kind in GROUPS.items()}
 _SCALARS = [field.name for field in fields(Filing) if field.name not in (*GROUPS, "funds")]
 
 # Statements are built once: building one costs more than SQLite takes to run it.
 _MINE = (FILING.c.id == bindparam("filing"), FILING.c.owner == bindparam("person"))
 _SELECT = select(FILING).where(*_MINE, FILING.c.deleted_at.is_(None))
 _SELECT_ITEMS = {
-    group: select(*[ITEMS[group].c[field.name] for field in fields(kind)])
+    group: select(*[ITEMS[group].c[name] for name in names])
     .where(ITEMS[group].c.filing_id == bindparam("filing"))
     .order_by(ITEMS[group].c.position)
-    for group, kind in GROUPS.items()
+    for group, names in _FIELDS.items()
 }
 _LIST = (
     select(*FILING.c["id", "project", "year", "scheme", "state", "updated_at"])
@@ -38,7 +39,7 @@ _LIST = (
 _POSITION = (
     update(FILING)
     .where(FILING.c.id == bindparam("filing"))
-    .values(cursor=bindparam("to"), passed=bindparam("by"), state=bindparam("now"))
+    .values(cursor=bindparam("question"), passed=bindparam("skipped"), state=bindparam("now"))
 )
 _DELETE = update(FILING).where(*_MINE, FILING.c.deleted_at.is_(None)).values(deleted_at=bindparam("at"))
 _RESTORE = update(FILING).where(*_MINE, FILING.c.deleted_at.is_not(None)).values(deleted_at=None)
@@ -75,10 +76,9 @@ def create(session: Session, owner: int, filing: Filing, at: datetime) -> int:
     values |= {f"funds_{name}": getattr(filing.funds, name) for name in _FUNDS}
     values |= {"owner": owner, "state": "draft", "passed": [], "created_at": at, "updated_at": at}
     filing_id: int = connection.execute(insert(FILING).returning(FILING.c.id), values).scalar_one()
-    for group, kind in GROUPS.items():
+    for group, names in _FIELDS.items():
         rows = [
-            {"filing_id": filing_id, "position": position}
-            | {field.name: getattr(item, field.name) for field in fields(kind)}
+            {"filing_id": filing_id, "position": position, **{name: getattr(item, name) for name in names}}
             for position, item in enumerate(getattr(filing, group), start=1)
         ]
         if rows:
@@ -105,7 +105,8 @@ def _filing(session: Session, row: RowMapping) -> Filing:
     connection = session.connection()
     groups: dict[str, Any] = {
         group: tuple(
-            kind(**item) for item in connection.execute(_SELECT_ITEMS[group], {"filing": row["id"]}).mappings()
+            kind(**dict(zip(_FIELDS[group], item, strict=True)))
+            for item in connection.execute(_SELECT_ITEMS[group], {"filing": row["id"]})
         )
         for group, kind in GROUPS.items()
     }
@@ -117,9 +118,9 @@ def set_position(
     session: Session, filing_id: int, cursor: str | None, passed: Collection[str], *, finished: bool
 ) -> None:
     """Remember the question at which the conversation stands, and the skipped ones."""
+    state = "finished" if finished else "draft"
     session.connection().execute(
-        _POSITION,
-        {"filing": filing_id, "to": cursor, "by": sorted(passed), "now": "finished" if finished else "draft"},
+        _POSITION, {"filing": filing_id, "question": cursor, "skipped": sorted(passed), "now": state}
     )
 
 
