@@ -1,0 +1,1 @@
+"""Tests import what they share from here: `tests.bot_api` is a package."""
