@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LOCALE = "zh_CN"
 CENT = Decimal("0.01")
+ENDS = "。；！？…：;.!?:"
 
 
 def half_up(value: Decimal) -> Decimal:
@@ -45,8 +46,21 @@ def percent(rate: Decimal) -> str:
 
 
 def day(when: date) -> str:
-    """A date as the forms write it: `2019-7-28`."""
+    """Return a date as the forms write it: `2019-7-28`."""
     return str(format_date(when, "y-M-d", LOCALE))
 
 
-FILTERS: dict[str, Callable[..., str]] = {"money": money, "wan": wan, "number": number, "percent": percent, "day": day}
+def ended(text: str | None, mark: str) -> str:
+    """Return a clause that ends in a mark: `mark` where its writer put none."""
+    written = (text or "").rstrip()
+    return written if not written or written[-1] in ENDS else written + mark
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "money": money,
+    "wan": wan,
+    "number": number,
+    "percent": percent,
+    "day": day,
+    "ended": ended,
+}

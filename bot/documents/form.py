@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from bot.formats import day, money, number, percent, wan
+from bot.documents.grid import Cell, Grid, Row, label, number
+from bot.formats import day, money, percent, wan
+from bot.formats import number as points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,51 +33,21 @@ HEADINGS = {
     "reason": "偏差原因分析及改进措施",
 }
 WUHAN_HEADINGS = {"target": "年初目标值（A）", "actual": "实际完成值（B）"}
-WUHAN_WIDTHS = {"level1": 13, "level2": 14, "name": 17, "target": 21, "actual": 26, "score": 14}
-CENTRAL_WIDTHS = {
-    "level1": 13,
-    "level2": 13,
-    "name": 15,
-    "target": 14,
-    "actual": 14,
-    "weight": 7,
-    "score": 11,
-    "reason": 17,
-}
+WUHAN_WIDTHS = {"level1": 14, "level2": 14, "name": 17, "target": 21, "actual": 26, "score": 14}
+CENTRAL_WIDTHS = WUHAN_WIDTHS | {"name": 15, "target": 14, "actual": 14, "weight": 8, "score": 11, "reason": 17}
 CENTRAL_FUNDS = ("", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
 CENTRAL_SOURCES = ("其中：当年财政拨款", "上年结转资金", "其他资金")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """One cell; it covers `columns` × `rows` of the grid.
-
-    `figure` names the number that stands here, for documents that calculate: `budget`, `executed`, `rate`,
-    `execution`, `weight.3` and `score.3` (of the filing's third indicator), `weights`, `total`, `grade`.
-    """
-
-    text: str = ""
-    style: Literal["label", "text", "number"] = "text"
-    columns: int = 1
-    rows: int = 1
-    figure: str = ""
-
-
-Row = tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """A whole 自评表. A cell covered by one above it or to its left does not appear in its row."""
+    """A whole 自评表: what stands above its grid, the grid, and the notes below it."""
 
     title: str
     subtitle: str
     filled_on: str
     total: str
-    widths: tuple[int, ...]
-    rows: tuple[Row, ...]
-    heading: int
-    """Which row heads the indicators, counted from 0: it is repeated on every page."""
+    grid: Grid
     notes: tuple[str, ...]
 
 
@@ -89,15 +61,22 @@ def form(filing: Filing, sheet: Sheet, scheme: Scheme) -> Form:
     above = (*facts, *funds, *goals)
     rows = (*above, _headings(scheme, central=central), *_indicators(filing, sheet, scheme))
     return Form(
-        title="项目支出绩效自评表" if central else f"{_year(filing)}{project(filing)}绩效自评表",
+        title=form_title(filing, scheme),
         subtitle=f"（{_year(filing)}）" if central and filing.year else "",
         filled_on=f"填报日期：{day(filing.filled_on) if filing.filled_on else ''}",
         total=_total(sheet),
-        widths=tuple((CENTRAL_WIDTHS if central else WUHAN_WIDTHS)[key] for key in scheme.columns),
-        rows=(*rows, _sum_row(sheet, scheme)) if central else rows,
-        heading=len(above),
+        grid=Grid(
+            widths=tuple((CENTRAL_WIDTHS if central else WUHAN_WIDTHS)[key] for key in scheme.columns),
+            rows=(*rows, _sum_row(sheet, scheme)) if central else rows,
+            heading=len(above),
+        ),
         notes=tuple(f"{place}．{note}" for place, note in enumerate(scheme.notes, start=1)),
     )
+
+
+def form_title(filing: Filing, scheme: Scheme) -> str:
+    """Return the form's title; the central form has a fixed one."""
+    return "项目支出绩效自评表" if "weight" in scheme.columns else f"{_year(filing)}{project(filing)}绩效自评表"
 
 
 def project(filing: Filing) -> str:
@@ -111,17 +90,17 @@ def _year(filing: Filing) -> str:
 
 def _total(sheet: Sheet) -> str:
     grade = f"　等级：{sheet.grade}" if sheet.grade else ""
-    still_open = f"（还有{number(sheet.open)}分未定）" if sheet.open else ""
-    return f"总分：{number(sheet.total)}{still_open}{grade}"
+    still_open = f"（还有{points(sheet.open)}分未定）" if sheet.open else ""
+    return f"总分：{points(sheet.total)}{still_open}{grade}"
 
 
 def _facts(filing: Filing, width: int) -> Iterator[Row]:
     half = (width - 2) // 2
-    yield _label("项目名称"), Cell(text=filing.project or "", columns=width - 1)
+    yield label("项目名称"), Cell(text=filing.project or "", columns=width - 1)
     yield (
-        _label("主管部门"),
+        label("主管部门"),
         Cell(text=filing.department or "", columns=half),
-        _label("项目实施单位"),
+        label("项目实施单位"),
         Cell(text=filing.unit or "", columns=width - 2 - half),
     )
 
@@ -132,26 +111,26 @@ def _checkboxes(filing: Filing, scheme: Scheme, width: int) -> Iterator[Row]:
         options = (
             f"{place}、{option} {'■' if option == chosen else '□'}" for place, option in enumerate(box.options, start=1)
         )
-        yield _label(box.title), Cell(text="　　".join(options), columns=width - 1)
+        yield label(box.title), Cell(text="　　".join(options), columns=width - 1)
 
 
 def _wuhan_funds(sheet: Sheet, scheme: Scheme, width: int) -> Iterator[Row]:
-    row, points = sheet.execution, number(sheet.execution.weight)
-    earned = f"得分\n（{points}分×执行率）" if scheme.execution.method == "proportional" else "得分"
+    row, weight = sheet.execution, points(sheet.execution.weight)
+    earned = f"得分\n（{weight}分×执行率）" if scheme.execution.method == "proportional" else "得分"
     yield (
-        _label(f"预算执行情况\n（{scheme.money_unit}）\n（{points}分）", rows=2),
-        _label(""),
-        _label("预算数（A）"),
-        _label("执行数（B）"),
-        _label("执行率（B/A）"),
-        _label(earned, columns=width - 5),
+        label(f"预算执行情况\n（{scheme.money_unit}）\n（{weight}分）", rows=2),
+        label(""),
+        label("预算数（A）"),
+        label("执行数（B）"),
+        label("执行率（B/A）"),
+        label(earned, columns=width - 5),
     )
     yield (
-        _label("年度财政资金总额"),
-        _number(_amount(row.budget, scheme), "budget"),
-        _number(_amount(row.executed, scheme), "executed"),
-        _number(_rate(row.rate), "rate"),
-        _number(_points(row.score), "execution", columns=width - 5),
+        label("年度财政资金总额"),
+        number(_amount(row.budget, scheme), "budget"),
+        number(_amount(row.executed, scheme), "executed"),
+        number(_rate(row.rate), "rate"),
+        number(_points(row.score), "execution", columns=width - 5),
     )
 
 
@@ -159,32 +138,32 @@ def _central_funds(sheet: Sheet, scheme: Scheme, width: int) -> Iterator[Row]:
     row = sheet.execution
     # The filing knows the adjusted budget only: the opening budget and the sources stay blank for the clerk.
     fields = {
-        "": _label("年度资金总额"),
-        "年初预算数": _number(""),
-        "全年预算数": _number(_amount(row.budget, scheme), "budget"),
-        "全年执行数": _number(_amount(row.executed, scheme), "executed"),
-        "分值": _number(number(row.weight), "execution_weight"),
-        "执行率": _number(_rate(row.rate), "rate"),
-        "得分": _number(_points(row.score), "execution"),
+        "": label("年度资金总额"),
+        "年初预算数": number(""),
+        "全年预算数": number(_amount(row.budget, scheme), "budget"),
+        "全年执行数": number(_amount(row.executed, scheme), "executed"),
+        "分值": number(points(row.weight), "execution_weight"),
+        "执行率": number(_rate(row.rate), "rate"),
+        "得分": number(_points(row.score), "execution"),
     }
     shown = CENTRAL_FUNDS if width > len(CENTRAL_FUNDS) else tuple(key for key in CENTRAL_FUNDS if key != "年初预算数")
-    yield (_label(f"项目资金\n（{scheme.money_unit}）", rows=2 + len(CENTRAL_SOURCES)), *(_label(key) for key in shown))
+    yield (label(f"项目资金\n（{scheme.money_unit}）", rows=2 + len(CENTRAL_SOURCES)), *(label(key) for key in shown))
     yield tuple(fields[key] for key in shown)
     for source in CENTRAL_SOURCES:
-        unscored = (_number("—" if key in {"分值", "执行率", "得分"} else "") for key in shown[1:])
-        yield (_label(source), *unscored)
+        unscored = (number("—" if key in {"分值", "执行率", "得分"} else "") for key in shown[1:])
+        yield (label(source), *unscored)
 
 
 def _goals(filing: Filing, width: int) -> Iterator[Row]:
     left = (width - 1) // 2
     right = width - 1 - left
-    yield _label("年度总体目标", rows=2), _label("预期目标", columns=left), _label("实际完成情况", columns=right)
+    yield label("年度总体目标", rows=2), label("预期目标", columns=left), label("实际完成情况", columns=right)
     yield Cell(text=filing.objective or "", columns=left), Cell(text=filing.achievement or "", columns=right)
 
 
 def _headings(scheme: Scheme, *, central: bool) -> Row:
     headings = HEADINGS if central else HEADINGS | WUHAN_HEADINGS
-    return tuple(_label(headings[key]) for key in scheme.columns)
+    return tuple(label(headings[key]) for key in scheme.columns)
 
 
 def _indicators(filing: Filing, sheet: Sheet, scheme: Scheme) -> Iterator[Row]:
@@ -194,11 +173,11 @@ def _indicators(filing: Filing, sheet: Sheet, scheme: Scheme) -> Iterator[Row]:
     """
     merged = "weight" in scheme.columns
     for level1, places in _grouped(filing.indicators, range(len(filing.indicators)), "level1"):
-        first: Row = (_label(_level1(level1, sheet, scheme), rows=len(places)),)
+        first: Row = (label(_level1(level1, sheet, scheme), rows=len(places)),)
         for level2, inner in _grouped(filing.indicators, places, "level2"):
-            second: Row = (_label(level2, rows=len(inner)),)
+            second: Row = (label(level2, rows=len(inner)),)
             for place in inner:
-                own = (_label(f"{level2}{_in_points(filing.indicators[place].weight)}"),)
+                own = (label(f"{level2}{_in_points(filing.indicators[place].weight)}"),)
                 rest = (_indicator_cell(key, place, filing, sheet) for key in scheme.columns[2:])
                 yield (*first, *(second if merged else own), *rest)
                 first = second = ()
@@ -214,9 +193,9 @@ def _grouped(indicators: tuple[Indicator, ...], places: Iterable[int], key: str)
 def _indicator_cell(key: str, place: int, filing: Filing, sheet: Sheet) -> Cell:
     match key:
         case "weight":
-            return _number(_points(filing.indicators[place].weight), f"weight.{place + 1}")
+            return number(_points(filing.indicators[place].weight), f"weight.{place + 1}")
         case "score":
-            return _number(_points(sheet.indicators[place].score), f"score.{place + 1}")
+            return number(_points(sheet.indicators[place].score), f"score.{place + 1}")
         case _:
             return Cell(text=getattr(filing.indicators[place], key) or "")
 
@@ -232,15 +211,7 @@ def _sum_row(sheet: Sheet, scheme: Scheme) -> Row:
     weights = sum((row.weight or ZERO for row in sheet.indicators), start=sheet.execution.weight)
     after = len(scheme.columns) - at - 2
     rest = (Cell(text=sheet.grade or "", style="label", columns=after, figure="grade"),) if after else ()
-    return _label("总分", columns=at), _number(number(weights), "weights"), _number(number(sheet.total), "total"), *rest
-
-
-def _label(text: str, *, rows: int = 1, columns: int = 1) -> Cell:
-    return Cell(text=text, style="label", rows=rows, columns=columns)
-
-
-def _number(text: str, figure: str = "", *, columns: int = 1) -> Cell:
-    return Cell(text=text, style="number", figure=figure, columns=columns)
+    return label("总分", columns=at), number(points(weights), "weights"), number(points(sheet.total), "total"), *rest
 
 
 def _amount(yuan: Decimal | None, scheme: Scheme) -> str:
@@ -253,9 +224,9 @@ def _rate(rate: Decimal | None) -> str:
     return "" if rate is None else percent(rate)
 
 
-def _points(points: Decimal | None) -> str:
-    return "" if points is None else number(points)
+def _points(value: Decimal | None) -> str:
+    return "" if value is None else points(value)
 
 
 def _in_points(weight: Decimal | None) -> str:
-    return "" if weight is None else f"\n（{number(weight)}分）"
+    return "" if weight is None else f"\n（{points(weight)}分）"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.documents.form import form
 from bot.documents.form_pages import form_pdf, form_png
+from bot.documents.narrative import narrative
+from bot.documents.plain_text import report_txt
 from scoring import load_scheme, score
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ def render(filing: Filing, kind: str) -> bytes:
             return form_png(form(filing, sheet, scheme))
         case "form.pdf":
             return form_pdf(form(filing, sheet, scheme))
+        case "report.txt":
+            return report_txt(narrative(filing, sheet, scheme), form(filing, sheet, scheme))
     raise ValueError(f"没有 {kind} 这种文件，只有：{'、'.join(KINDS)}")
 
 
