@@ -61,7 +61,8 @@ def insert_if_absent(session: Session, table: Table, values: Mapping[str, Any]) 
     """Insert the row unless its key is there already; tell whether it was inserted."""
     connection = session.connection()
     insert = postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
-    return connection.execute(insert.on_conflict_do_nothing(), values).rowcount == 1
+    statement = insert.on_conflict_do_nothing().returning(*table.primary_key)
+    return connection.execute(statement, values).first() is not None
 
 
 def _parsed(url: str) -> URL:
