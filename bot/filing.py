@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-from scoring.filing import BudgetLine, Filing, Improvement, Indicator, Task
+from scoring.filing import BudgetLine, Filing, Funds, Improvement, Indicator, Task
 
 Value = str | int | bool | Decimal | date | None
 Item = BudgetLine | Indicator | Task | Improvement
+
+Answers = TypeVar("Answers", bound=Filing | Funds | Item)
 
 GROUPS: dict[str, type[Item]] = {
     "budget_lines": BudgetLine,
@@ -42,11 +44,11 @@ def answer(filing: Filing, path: str) -> Value:
         case [group, number, field] if group in GROUPS and number.isdecimal():
             items = getattr(filing, group)
             _known(GROUPS[group], field, path)
-            return getattr(items[int(number) - 1], field) if 1 <= int(number) <= len(items) else None  # type: ignore[no-any-return]
+            return _read(items[int(number) - 1], field) if 1 <= int(number) <= len(items) else None
         case ["funds", field]:
-            return getattr(filing.funds, _known(type(filing.funds), field, path))  # type: ignore[no-any-return]
+            return _read(filing.funds, _known(Funds, field, path))
         case [field] if field not in (*GROUPS, "funds"):
-            return getattr(filing, _known(Filing, field, path))  # type: ignore[no-any-return]
+            return _read(filing, _known(Filing, field, path))
     raise NoSuchPathError(path)
 
 
@@ -59,7 +61,7 @@ def apply(filing: Filing, change: Change) -> Filing:
         case [group, number, field] if group in GROUPS and number.isdecimal():
             return _replaced(filing, group, _with_item(filing, group, int(number), field, change))
         case ["funds", field]:
-            _known(type(filing.funds), field, change.path)
+            _known(Funds, field, change.path)
             return _replaced(filing, "funds", _replaced(filing.funds, field, change.new))
         case [field] if field not in (*GROUPS, "funds"):
             return _replaced(filing, _known(Filing, field, change.path), change.new)
@@ -76,8 +78,13 @@ def _with_item(filing: Filing, group: str, number: int, field: str, change: Chan
     return (*items[: number - 1], _replaced(items[number - 1], field, change.new), *items[number:])
 
 
-def _replaced(value: Any, field: str, new: Any) -> Any:  # noqa: ANN401 - fields are chosen by path, checked by _known
-    return replace(value, **{field: new})
+def _read(values: Filing | Funds | Item, field: str) -> Value:
+    value: Value = getattr(values, field)
+    return value
+
+
+def _replaced(values: Answers, field: str, new: Any) -> Answers:  # noqa: ANN401 - the field's own type, as the path says
+    return replace(values, **{field: new})
 
 
 def _known(kind: type, field: str, path: str) -> str:

@@ -69,3 +69,8 @@ def from_json(value: dict[str, Any]) -> Message:
 def plain(text: str) -> str:
     """Return a message's text without its tags, for channels that show plain text."""
     return unescape(re.sub(r"</?[bi]>", "", text))
+
+
+def shortened(label: str) -> str:
+    """Return a button label that fits a phone: 30 characters at most."""
+    return label if len(label) <= 30 else f"{label[:29]}…"  # noqa: PLR2004 - see above

@@ -16,11 +16,11 @@ TEMPLATES = next(folder for folder in (_HERE / "templates", _HERE.parent / "temp
 
 @cache
 def environment(*, autoescape: bool) -> Environment:
-    """Return the environment for messages (escaped HTML) or for plain text. An unknown name in a template is an error."""
+    """Return the environment for messages (escaped HTML) or for plain text. Unknown names are errors."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
-        autoescape=autoescape,
+        autoescape=autoescape,  # noqa: S701 - plain text is no HTML; messages are escaped
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,

@@ -1,0 +1,129 @@
+"""One step of the conversation: what a person did goes in, changes and replies come out. Nothing else happens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation import moves, views
+from bot.conversation.events import Command, Event, Pressed, Said, Unsupported, Uploaded
+from bot.conversation.fields import Unreadable
+from bot.conversation.finished import after_finish, finish, told_score
+from bot.conversation.moves import show
+from bot.conversation.numerals import halfwidth
+from bot.conversation.plan import CONTENTS, DELETE, PAUSE, REVIEW, find, here, plan
+from bot.conversation.questionnaire import offers_of, question_of
+from bot.conversation.replies import Telling, Turn
+
+if TYPE_CHECKING:
+    from bot.conversation.questionnaire import Step
+    from bot.conversation.situation import Situation
+
+_RECEIVED = {
+    "sticker": "收到了表情贴纸",
+    "voice": "收到了语音",
+    "photo": "收到了图片",
+    "video": "收到了视频",
+    "location": "收到了位置",
+    "edited": "看到你改了以前发的一条消息，已存的答案不会跟着变（要改请按“目录”）",
+}
+_STANDING = ("back", "skip", "contents", "pause", "return")
+
+
+def step(situation: Situation, event: Event) -> Turn:
+    """Return what follows from one event. Every event is answered; what is not understood changes nothing."""
+    if situation.position.finished:
+        return after_finish(situation, event)
+    match event:
+        case Command(name):
+            return _command(situation, name)
+        case Pressed(button):
+            return _press(situation, button)
+        case Said(text):
+            return _say(situation, text)
+        case Uploaded():
+            return show(situation, problem="这里还不会读文件，请打字，或者把文字粘贴过来。")
+        case Unsupported(kind):
+            received = _RECEIVED.get(kind, "收到了一条读不了的消息")
+            return show(situation, problem=f"{received}，没有记作答案。请打字回答，或者按下面的按钮。")
+
+
+def _command(situation: Situation, name: str) -> Turn:
+    match name:
+        case "contents" | "back" | "skip" | "pause":
+            return _press(situation, name)
+        case "score":
+            return show(situation, told_score(situation))
+        case "help":
+            return show(situation, Telling(template="help"))
+        case "delete":
+            return moves.go(situation, DELETE)
+    return moves.resume(situation)
+
+
+def _press(situation: Situation, button: str) -> Turn:
+    if button == "resume":
+        return moves.resume(situation)
+    if button == "contents":
+        return moves.go(situation, CONTENTS)
+    place = here(situation)
+    if button not in {each.id for each in views.ask(situation, place).buttons}:
+        return show(situation, problem="这个按钮现在用不上，答案都没有变。你在这一步：")
+    if button == "pause":
+        return moves.go(situation, PAUSE)
+    if button == "back":
+        return moves.back(situation, place)
+    if button == "return":
+        return moves.to(situation, situation.position.origin)
+    if button.startswith("go."):
+        return moves.go(situation, button.removeprefix("go."))
+    current = find(plan(situation), place)
+    return _press_answer(situation, current, button) if current else _press_view(situation, place, button)
+
+
+def _press_answer(situation: Situation, current: Step, button: str) -> Turn:
+    if button in ("skip", "done"):
+        return moves.pass_over(situation, current)
+    value = next(offer.value for offer in offers_of(current, situation) if offer.id == button)
+    return moves.answered(situation, current, value)
+
+
+def _press_view(situation: Situation, place: str, button: str) -> Turn:
+    """Press what only a view has: the end of the review, and the yes or no of a deletion."""
+    if place == REVIEW:
+        return finish(situation)
+    if button == "no":
+        return moves.back(situation, place)
+    if place == DELETE:
+        return Turn((), situation.moved(cursor=None, origin=None).position, (), deleted=True)
+    group, number, _ = place.split(".")
+    return moves.remove(situation, group, int(number))
+
+
+def _say(situation: Situation, text: str) -> Turn:
+    place = here(situation)
+    if place == PAUSE:
+        return moves.resume(situation, problem="刚才选了稍后再填，所以这句话没有记作答案。从这里接着填：")
+    current = find(plan(situation), place)
+    typed = _typed_button(situation, place, text)
+    if typed and (current is None or typed in (*_STANDING, "done")):
+        return _press(situation, typed)
+    if current is None:
+        return show(situation, problem="这里请按下面的按钮，或者打出按钮上的字。")
+    if views.is_full(situation, current):
+        return show(situation, problem="这一组已经满了，不能再添加。")
+    try:
+        value = question_of(current).field(situation.at(current.number)).read(text)
+    except Unreadable as why:
+        return show(situation, problem=str(why))
+    return moves.answered(situation, current, value)
+
+
+def _typed_button(situation: Situation, place: str, text: str) -> str | None:
+    """Return the button whose whole label was typed, with or without its sign."""
+    wanted = _bare(text)
+    buttons = views.ask(situation, place).buttons
+    return next((button.id for button in buttons if wanted and wanted == _bare(button.label)), None)
+
+
+def _bare(label: str) -> str:
+    return "".join(char for char in halfwidth(label) if char.isalnum())

@@ -1,0 +1,59 @@
+"""A finished filing: what is handed over, and what a person can still do with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation import moves
+from bot.conversation.events import Command, Event, Pressed
+from bot.conversation.plan import CONTENTS, DELETE
+from bot.conversation.replies import DOCUMENTS, Reply, Sending, Telling, Turn
+from bot.message import Button
+from scoring import score
+
+if TYPE_CHECKING:
+    from bot.conversation.situation import Situation
+
+_REOPEN = Button("reopen", "✏ 修改答案")
+
+
+def finish(situation: Situation) -> Turn:
+    """Complete the filing; hand over the result, the picture, the narrative, and buttons for the documents."""
+    position = situation.moved(cursor=None, origin=None, finished=True).position
+    result = Telling(template="finished", values=_values(situation))
+    return Turn((), position, (result, Sending("form.png"), Sending("report.txt"), _documents(situation, "documents")))
+
+
+def after_finish(situation: Situation, event: Event) -> Turn:
+    """Answer an event on a finished filing: documents, score, or opening it again to change an answer."""
+    match event:
+        case Pressed(button) if button in {each.id for each in DOCUMENTS}:
+            return Turn((), situation.position, _sent(button.removeprefix("document.")))
+        case Pressed("reopen") | Command("contents"):
+            return moves.go(situation.moved(finished=False), CONTENTS)
+        case Command("delete"):
+            return moves.go(situation.moved(finished=False), DELETE)
+        case Command("score"):
+            return Turn((), situation.position, (told_score(situation), _documents(situation, "filed")))
+        case Command("help"):
+            return Turn((), situation.position, (Telling(template="help"), _documents(situation, "filed")))
+    return Turn((), situation.position, (_documents(situation, "filed"),))
+
+
+def told_score(situation: Situation) -> Telling:
+    """Return the score so far, row by row."""
+    return Telling(template="score", values=_values(situation))
+
+
+def _sent(kind: str) -> tuple[Reply, ...]:
+    if kind != "all":
+        return (Sending(kind),)
+    return tuple(Sending(each.id.removeprefix("document.")) for each in DOCUMENTS if each.id != "document.all")
+
+
+def _documents(situation: Situation, template: str) -> Telling:
+    return Telling(template=template, values=_values(situation), buttons=(*DOCUMENTS, _REOPEN))
+
+
+def _values(situation: Situation) -> dict[str, object]:
+    return {"filing": situation.filing, "sheet": score(situation.filing)}

@@ -1,0 +1,143 @@
+"""Which question comes next: derived from the answers each time, never stored.
+
+The plan is every step that the questionnaire gives for this filing. The steps a person has passed over, questions
+skipped and groups closed, are part of their position; everything else follows from the answers.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.conversation.form import FORM
+from bot.conversation.questionnaire import Question, Step
+from bot.filing import GROUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.conversation.questionnaire import Group, Section
+    from bot.conversation.situation import Situation
+    from scoring.filing import Filing
+
+REVIEW = "review"
+CONTENTS = "contents"
+PAUSE = "pause"
+DELETE = "delete"
+
+
+def plan(situation: Situation) -> tuple[Step, ...]:
+    """Return every step of this filing, in order."""
+    return tuple(step for section in FORM for part in section.parts for step in _steps(situation, section, part))
+
+
+def _steps(situation: Situation, section: Section, part: Question | Group) -> Iterator[Step]:
+    if isinstance(part, Question):
+        if part.when(situation):
+            yield Step(part.key, section, part)
+        return
+    items = situation.items(part.key)
+    for number in range(1, len(items) + 1):
+        here = situation.at(number)
+        for question in part.questions:
+            if question.when(here):
+                yield Step(f"{part.key}.{number}.{question.key}", section, question, part, number)
+    yield Step(f"{part.key}.+", section, None, part, len(items) + 1)
+
+
+def is_open(step: Step, situation: Situation) -> bool:
+    """Whether this step still waits for the person."""
+    if step.path in situation.position.passed:
+        return False
+    if step.question is None:
+        return True
+    quiet = step.question.quiet(situation.at(step.number))
+    return not quiet and step.value(situation.filing) is None
+
+
+def is_walked(step: Step, situation: Situation) -> bool:
+    """Whether stepping back and on stops here: not at a quiet question that was never asked."""
+    answered = step.question is None or step.value(situation.filing) is not None
+    return answered or step.path in situation.position.passed or is_open(step, situation)
+
+
+def find(steps: tuple[Step, ...], path: str | None) -> Step | None:
+    """Return the step at `path`, if the plan has it."""
+    return next((step for step in steps if step.path == path), None)
+
+
+def first_open(situation: Situation) -> Step | None:
+    """Return the first step that waits for an answer; None when the questionnaire is through."""
+    return next((step for step in plan(situation) if is_open(step, situation)), None)
+
+
+def here(situation: Situation) -> str:
+    """Return the path where the person stands. A cursor whose place is gone counts as none."""
+    cursor = situation.position.cursor
+    if cursor is not None and exists(situation, cursor):
+        return cursor
+    step = first_open(situation)
+    return step.path if step else REVIEW
+
+
+def exists(situation: Situation, path: str) -> bool:
+    """Whether `path` is a place in this filing: a step, the review, or one of the views."""
+    match path.split("."):
+        case ["review" | "pause" | "delete" | "contents"]:
+            return True
+        case ["contents", key, *page] if not page or re.fullmatch(r"p\d{1,3}", page[0]):
+            return any(section.key == key for section in FORM)
+        case ["contents", group, number] | [group, number, "-"] if group in GROUPS:
+            return number.isdecimal() and 1 <= int(number) <= len(situation.items(group))
+    return find(plan(situation), path) is not None
+
+
+def neighbour(situation: Situation, path: str, direction: int) -> str | None:
+    """Return the step before (-1) or after (1) `path` on which a walk stops; after the last comes the review."""
+    steps = plan(situation)
+    paths = [step.path for step in steps if step.path == path or is_walked(step, situation)]
+    paths.append(REVIEW)
+    index = paths.index(path) + direction
+    return paths[index] if 0 <= index < len(paths) else None
+
+
+def progress(situation: Situation) -> tuple[int, int]:
+    """Return how many steps are done, and how many there are."""
+    steps = plan(situation)
+    waiting = sum(is_open(step, situation) for step in steps)
+    return len(steps) - waiting, len(steps)
+
+
+def without_item(passed: frozenset[str], group: str, number: int) -> frozenset[str]:
+    """Return the passed steps after item `number` of a group was removed: its own gone, later ones moved up."""
+
+    def moved(path: str) -> str | None:
+        match path.split("."):
+            case [name, digits, field] if name == group and digits.isdecimal():
+                if int(digits) == number:
+                    return None
+                return f"{group}.{int(digits) - 1}.{field}" if int(digits) > number else path
+        return path
+
+    return frozenset(path for path in map(moved, passed) if path is not None)
+
+
+def item_is_complete(situation: Situation, group: str, number: int) -> bool:
+    """Whether nothing of this item waits for an answer."""
+    return not any(
+        is_open(step, situation)
+        for step in plan(situation)
+        if step.group and step.group.key == group and step.number == number and step.question
+    )
+
+
+def section_is_complete(situation: Situation, section: Section) -> bool:
+    """Whether nothing of this section waits for an answer."""
+    return not any(is_open(step, situation) for step in plan(situation) if step.section is section)
+
+
+def title_of(filing: Filing, group: str, number: int) -> str:
+    """Return how an item is called in lists: by its name, or by its number."""
+    item = getattr(filing, group)[number - 1]
+    name = getattr(item, "name", None) or getattr(item, "title", None) or getattr(item, "text", None)
+    return name or f"第 {number} 项"

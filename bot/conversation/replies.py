@@ -1,0 +1,79 @@
+"""What the conversation answers, before it is put into words: a template's name and what it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.message import Button
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.conversation.situation import Position
+    from bot.filing import Change
+
+BACK = Button("back", "⬅ 上一步")
+CONTENTS = Button("contents", "📋 目录")
+PAUSE = Button("pause", "⏸ 稍后")
+RESUME = Button("resume", "▶ 接着填")
+
+DOCUMENTS = (
+    Button("document.report.docx", "Word 报告"),
+    Button("document.form.xlsx", "Excel 表"),
+    Button("document.report.pdf", "PDF 报告"),
+    Button("document.form.pdf", "PDF 自评表"),
+    Button("document.all", "全部"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What stands at one place: the template that words it, what it shows, and its buttons."""
+
+    template: str
+    section: str = "目录"
+    buttons: tuple[Button, ...]
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """The question at `path`, or a view that waits for a choice."""
+
+    path: str
+    section: str
+    template: str
+    values: Mapping[str, object]
+    buttons: tuple[Button, ...]
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Something told; its buttons stay valid."""
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A document of the filing."""
+
+    kind: str
+
+
+Reply = Asking | Telling | Sending
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one step leads to. `deleted` says that the person confirmed to delete the filing."""
+
+    changes: tuple[Change, ...]
+    position: Position
+    replies: tuple[Reply, ...]
+    deleted: bool = False

@@ -1,0 +1,79 @@
+"""核对与完成: what is still open, what does not add up, worst first, each with a button that goes there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.form import FORM
+from bot.conversation.plan import find, is_open, plan
+from bot.conversation.questionnaire import question_of
+from bot.conversation.replies import BACK, CONTENTS, PAUSE, View
+from bot.message import Button, shortened
+from scoring import score
+
+if TYPE_CHECKING:
+    from bot.conversation.questionnaire import Step
+    from bot.conversation.situation import Situation
+    from scoring import Finding
+
+MOST = 8
+"""Findings shown at once; the rest follow when these are mended."""
+_WORST_FIRST = ("error", "warning", "hint")
+_MARKS = {"error": "❌", "warning": "⚠️", "hint": "💡"}
+
+
+def review(situation: Situation) -> View:
+    """Return the review. It can be finished when nothing is open and no finding is an error."""
+    sheet = score(situation.filing)
+    waiting = [step for step in plan(situation) if is_open(step, situation)]
+    findings = sorted(sheet.findings, key=lambda finding: _WORST_FIRST.index(finding.severity))
+    may_finish = not waiting and all(finding.severity != "error" for finding in findings)
+    buttons = [_open_button(step) for step in waiting[:MOST]]
+    buttons += [_finding_button(situation, finding, number) for number, finding in enumerate(findings[:MOST], 1)]
+    if may_finish:
+        buttons.append(_finish_button(sum(finding.severity == "warning" for finding in findings)))
+    return View(
+        template="review",
+        section="核对与完成",
+        buttons=(*buttons, BACK, CONTENTS, PAUSE),
+        values={
+            "filing": situation.filing,
+            "sheet": sheet,
+            "findings": [(_MARKS[finding.severity], finding) for finding in findings[:MOST]],
+            "hidden": max(0, len(findings) - MOST),
+            "waiting": len(waiting),
+            "may_finish": may_finish,
+        },
+    )
+
+
+def _finish_button(warnings: int) -> Button:
+    """Return the last button. Where there are warnings, to press it is to say that they were looked at."""
+    return Button("finish", f"☑ 我已核对 {warnings} 条提醒，完成填报" if warnings else "✅ 完成填报")
+
+
+def _open_button(step: Step) -> Button:
+    return Button(f"go.{step.path}", shortened(f"▫️ 去填 {_name(step)}"))
+
+
+def _name(step: Step) -> str:
+    if step.group and step.question:
+        return f"{step.group.title}第 {step.number} 项的{step.question.title}"
+    return step.group.title if step.group else question_of(step).title
+
+
+def _finding_button(situation: Situation, finding: Finding, number: int) -> Button:
+    return Button(f"go.{_place(situation, finding.path)}", f"{_MARKS[finding.severity]} 去看第 {number} 条")
+
+
+def _place(situation: Situation, path: str) -> str:
+    """Return where a finding at `path` is mended: the question itself, else its item, else its section."""
+    if find(plan(situation), path):
+        return path
+    match path.split("."):
+        case [group, number, *_] if number.isdecimal():
+            return f"contents.{group}.{number}"
+        case [key, *_]:
+            owners = (section.key for section in FORM for part in section.parts if key in (part.key, section.key))
+            return ".".join(("contents", *list(owners)[:1]))
+    return "contents"

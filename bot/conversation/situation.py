@@ -1,0 +1,51 @@
+"""All that the conversation looks at: the answers so far, the rules, today, and where the person stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.filing import Item
+    from scoring import Scheme
+    from scoring.filing import Filing
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a person stands in a filing.
+
+    `cursor` is where they went themselves (None: the first open step); `origin` is where they came from, to return
+    there. `passed` holds skipped questions and closed groups. A finished filing asks nothing.
+    """
+
+    cursor: str | None = None
+    origin: str | None = None
+    passed: frozenset[str] = frozenset()
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything that decides what is asked next. `number` is the item of a group in question, from 1."""
+
+    filing: Filing
+    scheme: Scheme
+    today: date
+    position: Position = Position()
+    number: int | None = None
+
+    def at(self, number: int | None) -> Situation:
+        """Return the same situation at another item of a group."""
+        return replace(self, number=number)
+
+    def items(self, group: str) -> tuple[Item, ...]:
+        """Return the items of a group."""
+        found: tuple[Item, ...] = getattr(self.filing, group)
+        return found
+
+    def moved(self, **fields: Any) -> Situation:  # noqa: ANN401 - the fields of Position
+        """Return the same answers seen from another position."""
+        return replace(self, position=replace(self.position, **fields))

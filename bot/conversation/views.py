@@ -1,0 +1,106 @@
+"""What stands at each place of the conversation, with its buttons: a question, 目录, or a choice to confirm."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation import overview
+from bot.conversation.plan import exists, find, is_open, neighbour, plan, progress, title_of
+from bot.conversation.questionnaire import offers_of, question_of
+from bot.conversation.replies import BACK, CONTENTS, PAUSE, RESUME, Asking, View
+from bot.conversation.review import review
+from bot.message import Button
+from scoring import score
+
+if TYPE_CHECKING:
+    from bot.conversation.questionnaire import Step
+    from bot.conversation.situation import Situation
+
+_YES_NO = (Button("yes", "🗑 是的，删除"), Button("no", "不删，返回"))
+
+
+def ask(situation: Situation, path: str, problem: str | None = None) -> Asking:
+    """Return what stands at `path`; `problem` says why the last answer was not taken."""
+    view = _view(situation, path)
+    done, total = progress(situation)
+    values = {**view.values, "section": view.section, "problem": problem, "done": done, "total": total}
+    return Asking(
+        path=path,
+        section=view.section,
+        template=view.template,
+        values=values,
+        buttons=view.buttons,
+        done=done,
+        total=total,
+    )
+
+
+def _view(situation: Situation, path: str) -> View:
+    match path.split("."):
+        case ["review"]:
+            return review(situation)
+        case ["contents", *within]:
+            return overview.contents(situation, within)
+        case ["pause"]:
+            return View(template="paused", section="稍后再填", buttons=(RESUME,))
+        case ["delete"]:
+            return View(template="delete", section="删除", buttons=_YES_NO, values={"filing": situation.filing})
+        case [group, number, "-"]:
+            title = title_of(situation.filing, group, int(number))
+            return View(template="remove", section="删除", buttons=_YES_NO, values={"title": title, "number": number})
+    step = find(plan(situation), path)
+    if step is None:
+        raise LookupError(path)
+    return _question(situation, step)
+
+
+def may_skip(situation: Situation, step: Step) -> bool:
+    """Whether this question can be left as it is: optional, or answered already."""
+    return step.question is not None and (step.question.optional or not is_open(step, situation))
+
+
+def is_full(situation: Situation, step: Step) -> bool:
+    """Whether a group takes no further item."""
+    return step.question is None and step.group is not None and len(situation.items(step.group.key)) >= step.group.most
+
+
+def _question(situation: Situation, step: Step) -> View:
+    question = question_of(step)
+    present = step.value(situation.filing)
+    field = question.field(situation.at(step.number))
+    return View(
+        template="question",
+        section=step.section.title,
+        buttons=(*_answers(situation, step), *_moves(situation, step)),
+        values={
+            "question": question,
+            "group": step.group,
+            "number": step.number,
+            "adding": step.question is None,
+            "full": is_full(situation, step),
+            "present": None if present is None else field.show(present),
+            "sheet": score(situation.filing) if step.group and step.group.key == "indicators" else None,
+        },
+    )
+
+
+def _answers(situation: Situation, step: Step) -> tuple[Button, ...]:
+    """Return the choices and likely answers of a question as buttons."""
+    if is_full(situation, step):
+        return ()
+    return tuple(Button(each.id, each.label) for each in offers_of(step, situation))
+
+
+def _moves(situation: Situation, step: Step) -> tuple[Button, ...]:
+    buttons = []
+    if step.question is None and step.group:
+        buttons.append(Button("done", f"✔ {step.group.done}"))
+    if may_skip(situation, step):
+        answered = step.value(situation.filing) is not None
+        buttons.append(Button("skip", "不改，下一步 ➡" if answered else "跳过"))
+    origin = situation.position.origin
+    if origin and origin != step.path and exists(situation, origin):
+        buttons.append(Button("return", "↩ 回到刚才那里"))
+    if neighbour(situation, step.path, -1):
+        buttons.append(BACK)
+    return (*buttons, CONTENTS, PAUSE)
