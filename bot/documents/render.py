@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.documents.form import form
-from bot.documents.form_pages import form_pdf, form_png
 from bot.documents.narrative import narrative
+from bot.documents.pages import form_pdf, form_png, report_pdf
 from bot.documents.plain_text import report_txt
 from scoring import load_scheme, score
 
@@ -23,13 +23,16 @@ MAX_PART = 40
 def render(filing: Filing, kind: str) -> bytes:
     """Score the filing and return one of its documents. `kind` is one of `KINDS`."""
     sheet, scheme = score(filing), load_scheme(filing.scheme)
+    table = form(filing, sheet, scheme)
     match kind:
         case "form.png":
-            return form_png(form(filing, sheet, scheme))
+            return form_png(table)
         case "form.pdf":
-            return form_pdf(form(filing, sheet, scheme))
+            return form_pdf(table)
+        case "report.pdf":
+            return report_pdf(narrative(filing, sheet, scheme), table)
         case "report.txt":
-            return report_txt(narrative(filing, sheet, scheme), form(filing, sheet, scheme))
+            return report_txt(narrative(filing, sheet, scheme), table)
     raise ValueError(f"没有 {kind} 这种文件，只有：{'、'.join(KINDS)}")
 
 
