@@ -56,8 +56,7 @@ def apply(filing: Filing, change: Change) -> Filing:
     """Return the filing with one change made. Raises NoSuchPathError if there is no such place."""
     match change.path.split("."):
         case [group, number] if group in GROUPS and number.isdecimal() and change.new is None:
-            items = getattr(filing, group)
-            return _replaced(filing, group, (*items[: int(number) - 1], *items[int(number) :]))
+            return _replaced(filing, group, _without_item(filing, group, int(number), change))
         case [group, number, field] if group in GROUPS and number.isdecimal():
             return _replaced(filing, group, _with_item(filing, group, int(number), field, change))
         case ["funds", field]:
@@ -81,6 +80,13 @@ def _with_item(filing: Filing, group: str, number: int, field: str, change: Chan
 def _read(values: Filing | Funds | Item, field: str) -> Value:
     value: Value = getattr(values, field)
     return value
+
+
+def _without_item(filing: Filing, group: str, number: int, change: Change) -> tuple[Item, ...]:
+    items: tuple[Item, ...] = getattr(filing, group)
+    if not 1 <= number <= len(items):
+        raise NoSuchPathError(change.path)
+    return (*items[: number - 1], *items[number:])
 
 
 def _replaced(values: Answers, field: str, new: Any) -> Answers:  # noqa: ANN401 - the field's own type, as the path says

@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlmodel import Session
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def open_database(url: str) -> Engine:
     try:
         with engine.begin() as connection:
             _upgrade(connection)
-    except OperationalError as error:
+    except DatabaseError as error:
         engine.dispose()
         raise DatabaseUnavailableError(f"打不开数据库 {parsed.render_as_string()}：{error.orig}") from error
     return engine

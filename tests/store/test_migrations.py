@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+from sqlmodel import SQLModel
+
+import bot.store.tables  # noqa: F401 - fills the metadata
+from bot.store.database import migrations, open_database
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_migrations_lead_to_the_tables(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_the_migrations_lead_to_the_same_checks_which_alembic_does_not_compare(engine: Engine) -> None:
+    def checks() -> dict[str, list[tuple[str, str]]]:
+        found = {
+            table: sorted(
+                (str(check["name"]), check["sqltext"]) for check in inspect(engine).get_check_constraints(table)
+            )
+            for table in SQLModel.metadata.tables
+        }
+        return {table: rules for table, rules in found.items() if rules}
+
+    migrated = checks()
+    with engine.begin() as connection:
+        command.downgrade(migrations(connection), "base")
+        SQLModel.metadata.create_all(connection)
+    assert migrated == checks()
+    assert {"filing", "indicator", "budget_line"} <= migrated.keys()
+
+
+def test_every_step_can_be_taken_back(engine: Engine) -> None:
+    with engine.begin() as connection:
+        command.downgrade(migrations(connection), "base")
+    assert set(inspect(engine).get_table_names()) == {"alembic_version"}
+    with engine.begin() as connection:
+        command.upgrade(migrations(connection), "head")
+
+
+def test_a_database_can_be_opened_by_several_at_once(database_url: str) -> None:
+    program = "import sys; from bot.store.database import open_database; open_database(sys.argv[1]).dispose()"
+
+    def start(_: int) -> int:
+        return subprocess.run([sys.executable, "-c", program, database_url], cwd=ROOT, check=False).returncode
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(start, range(4))) == [0, 0, 0, 0]
+    engine = open_database(database_url)
+    assert inspect(engine).has_table("filing")
+    engine.dispose()
+
+
+def test_a_new_step_is_numbered_after_the_last_one_and_sees_no_difference(tmp_path: Path) -> None:
+    # In a copy of the package, because the command writes beside its own file.
+    shutil.copytree(ROOT / "bot", tmp_path / "bot", ignore=shutil.ignore_patterns("__pycache__"))
+    versions = tmp_path / "bot" / "store" / "migrations" / "versions"
+    before = sorted(versions.glob("v*.py"))
+    subprocess.run([sys.executable, "-m", "bot.store.migrations", "Why it is"], cwd=tmp_path, check=True)
+    [new] = set(versions.glob("v*.py")) - set(before)
+    assert new.name == f"v{len(before) + 1:04}_why_it_is.py"
+    assert new.read_text().count("    pass") == 2
