@@ -11,6 +11,7 @@ from scoring.scheme import Scheme
 from scoring.scheme_file import SchemeError, load_scheme, read_scheme, schemes
 from scoring.scorer import score
 from scoring.sheet import ExecutionRow, Finding, IndicatorRow, LevelRow, Severity, Sheet
+from scoring.target import Target
 
 __all__ = [
     "BudgetLine",
@@ -29,6 +30,7 @@ __all__ = [
     "SchemeError",
     "Severity",
     "Sheet",
+    "Target",
     "Task",
     "band",
     "load_scheme",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scoring import rules
 from scoring.rounding import EXACT, ZERO, half_up
 from scoring.sheet import ExecutionRow, IndicatorRow
+from scoring.target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,10 +43,22 @@ def _by_rule(indicator: Indicator, scheme: Scheme) -> RuleScore:
         return RuleScore(None, "定性指标，待评分")
     target, actual = indicator.target_value, indicator.actual_value
     if target is None or actual is None:
-        return RuleScore(None, "目标值或完成值未填")
+        target, actual = (cell.value if cell.certain else None for cell in cells(indicator))
+    if target is None or actual is None:
+        return RuleScore(None, "目标值或完成值待填")
     exact, formula = rules.points(kind, weight, target, actual, scheme.reverse)
     score = min(weight, half_up(exact, scheme.digits))
     return RuleScore(score, f"{formula} = {score:.2f}")
+
+
+def cells(indicator: Indicator) -> tuple[Target, Target]:
+    """Return target and actual of a quantitative indicator: the values given, else what the texts say."""
+    target = _cell(indicator.target_value, indicator.target, indicator.unit)
+    return target, _cell(indicator.actual_value, indicator.actual, indicator.unit or target.unit)
+
+
+def _cell(value: Decimal | None, text: str | None, unit: str | None) -> Target:
+    return Target.parse(text or "", unit) if value is None else Target(value=value, unit=unit)
 
 
 def indicator_row(indicator: Indicator, scheme: Scheme, path: str) -> IndicatorRow:
