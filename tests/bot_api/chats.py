@@ -38,7 +38,7 @@ class Shown:
 
 @dataclass(slots=True)
 class Chat:
-    """One chat, from both sides. `seen` counts what the bot has changed on the screen."""
+    """One chat, from both sides. `seen` counts what the bot has told anew or instead."""
 
     id: int
     kind: str = "private"
@@ -52,16 +52,15 @@ class Chat:
 
     def show(self, message: Shown) -> None:
         """Put a message of the bot on the screen, new or in place of its earlier form."""
-        self.remember_buttons(message)
+        if message.id in self.messages:
+            self.remember_buttons(self.messages[message.id])
         self.messages[message.id] = message
-        self.changed()
-
-    def remember_buttons(self, message: Shown) -> None:
-        self.former += [(message.id, key) for row in message.keyboard for key in row]
-
-    def changed(self) -> None:
         self.seen += 1
         self.bell.ring()
+
+    def remember_buttons(self, message: Shown) -> None:
+        """Note the buttons that a message is about to lose."""
+        self.former += [(message.id, key) for row in message.keyboard for key in row]
 
     def as_json(self) -> dict[str, Any]:
         return {"id": self.id, "type": self.kind, "first_name": "测试"}

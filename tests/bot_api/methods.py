@@ -65,8 +65,9 @@ def edit_message_reply_markup(api: BotApi, params: Params) -> Any:  # noqa: ANN4
     keyboard = limits.keyboard_of(params)
     if keyboard == message.keyboard:
         raise limits.RefusedError(400, "Bad Request: message is not modified: specified reply markup is the same")
+    chat.remember_buttons(message)
     message.keyboard = keyboard
-    chat.show(message)
+    chat.bell.ring()
     return chat.message_json(message, api.bot)
 
 

@@ -58,6 +58,10 @@ class Queue:
         self.delivered += len(found)
         return found
 
+    def begin_anew(self, number: int) -> None:
+        """Number the updates from here, as Telegram does at random after a week without any."""
+        self._next_id = number
+
     def holds(self, number: int) -> bool:
         """Tell whether this update still waits for its confirmation."""
         return any(waiting.id == number for waiting in self._waiting)

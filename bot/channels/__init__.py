@@ -1,0 +1,1 @@
+"""Channels turn what arrives into events, and replies into what is shown."""

@@ -1,0 +1,129 @@
+"""Fetching updates, so that none is acknowledged before its answer is stored.
+
+Telegram forgets an update as soon as it is asked for a later one. So the offset that we ask for never lies behind an
+update whose answer is not committed: whatever dies, Telegram still has it, and the service knows those that come twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
+
+from telegram.constants import ChatType
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.channels.telegram.arrivals import KINDS, event_of
+from bot.channels.telegram.patience import pauses, seconds, stubbornly
+from bot.service import Update as Arrived
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from typing import Never
+
+    from telegram import Bot, Update
+
+    from bot.channels.telegram.outbox import Outbox
+    from bot.service import Service
+
+LONG_POLL = 50  # seconds that Telegram waits for something to happen
+HELD_UP = 0.5  # seconds after which a slow update no longer keeps us from asking for others
+ONLY_PRIVATE = "请点我的头像，在私聊里填报；群里不方便谈各单位的数字。"
+
+log = logging.getLogger(__name__)
+
+
+class Intake:
+    """Long polling. Chats are served in parallel, the updates of one chat one after the other."""
+
+    def __init__(self, bot: Bot, service: Service, outbox: Outbox) -> None:
+        self._bot, self._service, self._outbox = bot, service, outbox
+        self._busy: dict[int, asyncio.Task[None]] = {}  # by update id
+        self._committed: set[int] = set()  # what Telegram may give once more, because it is not confirmed yet
+        self._lanes: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._courtesies: set[asyncio.Task[None]] = set()
+
+    async def poll(self) -> Never:
+        """Fetch and handle updates until cancelled. Raises InvalidToken if the token is revoked."""
+        while True:
+            offset = self._offset()
+            updates = await self._fetch(offset)
+            self._confirmed(offset, empty=not updates)
+            for update in updates:
+                self._take(update)
+            if self._busy:
+                await asyncio.wait(self._busy.values(), timeout=HELD_UP)
+
+    @property
+    def tasks(self) -> set[asyncio.Task[None]]:
+        """The work in hand. Telegram gives again the updates of what is cancelled."""
+        return {*self._busy.values(), *self._courtesies}
+
+    def _offset(self) -> int | None:
+        """Return the first update that is not committed; None if there is none, known or confirmed."""
+        return min(self._busy, default=max(self._committed, default=-1) + 1) or None
+
+    def _confirmed(self, offset: int | None, *, empty: bool) -> None:
+        # When Telegram has nothing left, the next poll goes without an offset: after a quiet week the ids start anew,
+        # perhaps below it.
+        self._committed = set() if empty else {number for number in self._committed if number >= (offset or 0)}
+
+    async def _fetch(self, offset: int | None) -> tuple[Update, ...]:
+        patience = 0 if self._busy else LONG_POLL
+        for pause in pauses():
+            try:
+                return await self._bot.get_updates(offset, timeout=patience, allowed_updates=KINDS)
+            except InvalidToken:
+                raise
+            except Conflict:
+                log.error("另一个程序正在用同一个 BOT_TOKEN 收消息，%.1f 秒后再试；请只运行一个", pause)  # noqa: TRY400
+            except RetryAfter as error:
+                pause = seconds(error)  # noqa: PLW2901 - Telegram knows better
+                log.warning("Telegram 要求 %.0f 秒后再收消息", pause)
+            except TelegramError as error:
+                log.warning("收不到 Telegram 的消息（%s），%.1f 秒后再试", error.message, pause)
+            await asyncio.sleep(pause)
+        raise AssertionError("the pauses never end")
+
+    def _take(self, update: Update) -> None:
+        number = update.update_id
+        if number in self._busy or number in self._committed:
+            return
+        chat = update.effective_chat
+        if chat and chat.type == ChatType.PRIVATE:
+            task = self._busy[number] = asyncio.create_task(self._commit(update, chat.id))
+            task.add_done_callback(lambda _: self._done(number))
+            return
+        self._committed.add(number)
+        if update.message and (update.message.text or "").startswith("/"):
+            self._be_courteous(update.message.reply_text(ONLY_PRIVATE))
+
+    def _done(self, number: int) -> None:
+        del self._busy[number]
+        self._committed.add(number)
+
+    async def _commit(self, update: Update, chat_id: int) -> None:
+        async with self._lanes.setdefault(chat_id, asyncio.Lock()):
+            await stubbornly(f"处理消息 {update.update_id}", self._handle, update, chat_id)
+        self._outbox.wake(chat_id)
+        if update.callback_query:
+            self._be_courteous(update.callback_query.answer())
+
+    async def _handle(self, update: Update, chat_id: int) -> None:
+        async with event_of(update) as event:
+            if event is not None:
+                await asyncio.to_thread(self._service.handle, Arrived(update.update_id, chat_id, event))
+
+    def _be_courteous(self, call: Coroutine[object, object, object]) -> None:
+        """Make a call that nothing depends on: it may fail, and nobody waits for it."""
+        task = asyncio.create_task(_harmless(call))
+        self._courtesies.add(task)
+        task.add_done_callback(self._courtesies.discard)
+
+
+async def _harmless(call: Coroutine[object, object, object]) -> None:
+    try:
+        await call
+    except TelegramError as error:
+        log.debug("a courtesy failed: %s", error.message)

@@ -1,0 +1,56 @@
+"""Trying again: network and database come back, and nothing is given up meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from itertools import count
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from telegram.error import RetryAfter
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+LONGEST = 30.0
+
+log = logging.getLogger(__name__)
+
+
+def pauses(first: float = 0.25) -> Iterator[float]:
+    """Yield seconds to wait before the next try: doubling up to half a minute, each shortened by chance up to a half.
+
+    Chance keeps many chats that failed together from coming back together.
+    """
+    for attempt in count():
+        yield min(first * 2 ** min(attempt, 16), LONGEST) * random.uniform(0.5, 1)  # noqa: S311 - no secret
+
+
+async def stubbornly(what: str, call: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call until it succeeds. `what` names the work in the log, without anybody's words."""
+    for pause in pauses():
+        try:
+            return await call(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001 - whatever it is, an answer must not be lost for it
+            log.error("%s 失败（%s），%.1f 秒后再试", what, place(error), pause)  # noqa: TRY400
+            await asyncio.sleep(pause)
+    raise AssertionError("the pauses never end")
+
+
+def seconds(error: RetryAfter) -> float:
+    """Return how long Telegram asks us to wait."""
+    wait = error.retry_after
+    return wait if isinstance(wait, int) else wait.total_seconds()
+
+
+def place(error: BaseException) -> str:
+    """Return what happened and where, for the log: the error's own text may quote an answer."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f" {trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else ""
+    return type(error).__name__ + where

@@ -1,0 +1,103 @@
+"""Showing messages in a chat: what is sent anew, what is edited in place, which message has the buttons."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import struct
+from contextlib import suppress
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from telegram import InputFile
+from telegram.constants import ChatAction, FileSizeLimit, MessageLimit, ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from bot.channels.telegram.keyboard import keyboard
+from bot.channels.telegram.text import pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from telegram import Bot, InlineKeyboardMarkup
+
+    from bot.channels.telegram.pace import Pace
+    from bot.message import Ask, Say, Send
+
+PHOTO_SIDES = 10_000  # pixels, width and height together
+PHOTO_RATIO = 20  # of the longer side to the shorter
+
+log = logging.getLogger(__name__)
+
+
+class Screen:
+    """Shows messages. `document` makes a document's Chinese file name and content; it is called in a thread."""
+
+    def __init__(self, bot: Bot, document: Callable[[Send], tuple[str, bytes]], pace: Pace) -> None:
+        self._bot, self._document, self._pace = bot, document, pace
+
+    async def tell(self, chat_id: int, message: Ask | Say, live: int | None, *, edits: bool) -> int | None:
+        """Show a message, in place of the `live` one if it `edits`; return the message that has the buttons now.
+
+        The message that had them before keeps them until `fade`, so that a crash in between leaves the person able to
+        answer. Raises what Telegram raises.
+        """
+        buttons = keyboard(message)
+        *parts, last = pieces(message.text)
+        if edits and live is not None and not parts and await self._edited(chat_id, live, last, buttons):
+            return live if buttons else None
+        for part in parts:
+            await self._sent(chat_id, part, None)
+        sent = await self._sent(chat_id, last, buttons)
+        return sent if buttons else live
+
+    async def fade(self, chat_id: int, message_id: int) -> None:
+        """Take the buttons from a message that has been answered. If that fails, they are known as old when pressed."""
+        with suppress(TelegramError):
+            await self._pace.call()
+            await self._bot.edit_message_reply_markup(chat_id, message_id)
+
+    async def send(self, chat_id: int, message: Send) -> None:
+        """Make a document and send it, a picture as a photo if Telegram takes it as one.
+
+        Raises what Telegram raises, and what goes wrong in the making.
+        """
+        picture = message.kind.endswith(".png")
+        with suppress(TelegramError):
+            await self._bot.send_chat_action(
+                chat_id, ChatAction.UPLOAD_PHOTO if picture else ChatAction.UPLOAD_DOCUMENT
+            )
+        name, content = await asyncio.to_thread(self._document, message)
+        caption = PurePath(name).stem[: MessageLimit.CAPTION_LENGTH]
+        await self._pace.message(chat_id)
+        if picture and is_photo(content):
+            try:
+                await self._bot.send_photo(chat_id, InputFile(content, name), caption)
+            except BadRequest as error:
+                log.warning("Telegram 不收这张图片（%s），改为文件发送", error.message)
+            else:
+                return
+        await self._bot.send_document(chat_id, InputFile(content, name))
+
+    async def _edited(self, chat_id: int, message_id: int, text: str, buttons: InlineKeyboardMarkup | None) -> bool:
+        await self._pace.call()
+        try:
+            await self._bot.edit_message_text(
+                text, chat_id, message_id, parse_mode=ParseMode.HTML, reply_markup=buttons
+            )
+        except BadRequest as error:
+            # Not modified: it already shows this, because the edit comes twice. Anything else: it cannot be edited.
+            return "not modified" in error.message
+        return True
+
+    async def _sent(self, chat_id: int, text: str, buttons: InlineKeyboardMarkup | None) -> int:
+        await self._pace.message(chat_id)
+        sent = await self._bot.send_message(chat_id, text, ParseMode.HTML, reply_markup=buttons)
+        return sent.message_id
+
+
+def is_photo(png: bytes) -> bool:
+    """Tell whether Telegram shows this PNG as a photo, instead of refusing it for its size or shape."""
+    width, height = struct.unpack(">II", png[16:24])
+    small = len(png) <= FileSizeLimit.PHOTOSIZE_UPLOAD and width + height <= PHOTO_SIDES
+    return small and max(width, height) <= PHOTO_RATIO * min(width, height)

@@ -1,0 +1,91 @@
+"""A service in memory, for what the real one does not do at will: to fail, to be slow, to reply anything."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from bot.conversation.events import Command, Said
+from bot.message import Ask, Button, Message, Say, Send
+from bot.store.outbox import OutboxMessage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.conversation.events import Event
+    from bot.service import Update
+
+BACK, SKIP = Button("back", "⬅ 上一步"), Button("skip", "跳过")
+
+
+def question(number: int, text: str = "", *buttons: Button) -> Ask:
+    text = text or f"第{number}题：请填写。"
+    return Ask(
+        path="project", section="项目", text=text, buttons=(*buttons, BACK, SKIP), done=0, total=9, number=number
+    )
+
+
+class Notebook:
+    """Writes down every event, and answers each with the next question, or with what `reply` returns for it.
+
+    `before` is called with every update before it is stored; what it raises fails the handling.
+    """
+
+    def __init__(self) -> None:
+        self.events: dict[int, list[Event]] = {}
+        self.outbox: list[OutboxMessage] = []
+        self.done: list[int] = []
+        self.refused: dict[int, str] = {}
+        self.live: dict[int, int | None] = {}
+        self.handled: set[int] = set()
+        self.reply: Callable[[Event], Sequence[Message]] | None = None
+        self.before: Callable[[Update], None] = lambda _: None
+        self.made: Callable[[Send], tuple[str, bytes]] = lambda send: (f"自评{send.kind}", b"content")
+        self._lock = threading.Lock()
+
+    def handle(self, update: Update) -> None:
+        self.before(update)
+        with self._lock:
+            if update.id in self.handled:
+                return
+            self.handled.add(update.id)
+            events = self.events.setdefault(update.chat_id, [])
+            events.append(update.event)
+            replies = self.reply(update.event) if self.reply else [question(len(events))]
+            self._put(update.chat_id, replies, edits=not isinstance(update.event, Said | Command))
+
+    def put(self, chat_id: int, *replies: Message) -> None:
+        with self._lock:
+            self._put(chat_id, replies, edits=False)
+
+    def unsent(self, chat_id: int | None = None) -> Sequence[OutboxMessage]:
+        with self._lock:
+            over = {*self.done, *self.refused}
+            return [each for each in self.outbox if each.id not in over and chat_id in (None, each.chat_id)]
+
+    def sent(self, outbox_id: int, live_message_id: int | None) -> None:
+        with self._lock:
+            self.done.append(outbox_id)
+            self.live[self.outbox[outbox_id].chat_id] = live_message_id
+
+    def failed(self, outbox_id: int, why: str) -> None:
+        with self._lock:
+            self.refused[outbox_id] = why
+
+    def live_message(self, chat_id: int) -> int | None:
+        return self.live.get(chat_id)
+
+    def document(self, send: Send) -> tuple[str, bytes]:
+        return self.made(send)
+
+    def said(self, chat_id: int) -> list[str]:
+        """Return the typed answers of a chat, in the order in which they were stored."""
+        return [event.text for event in self.events.get(chat_id, []) if isinstance(event, Said)]
+
+    def _put(self, chat_id: int, replies: Sequence[Message], *, edits: bool) -> None:
+        for place, reply in enumerate(replies):
+            self.outbox.append(OutboxMessage(len(self.outbox), chat_id, reply, edits and not place, 0))
+
+
+def telling(text: str, *buttons: Button) -> Say:
+    return Say(text=text, buttons=buttons)
