@@ -24,6 +24,10 @@ _COLUMNS = {
     **{f"funds.{field.name}": f"funds_{field.name}" for field in fields(Funds)},
 }
 _FIELDS = {group: {field.name for field in fields(kind)} for group, kind in GROUPS.items()}
+_UPDATE = {
+    items: update(items).where(items.c.filing_id == bindparam("filing"), items.c.position == bindparam("number"))
+    for items in ITEMS.values()
+}
 _FILING = update(FILING).where(FILING.c.id == bindparam("filing"))
 _AUDIT = insert(AUDIT)
 # More than the items that a group can have: positions go there and back, so that no two ever meet on the way.
@@ -55,8 +59,8 @@ def apply_changes(session: Session, filing_id: int, changes: Sequence[Change], w
 
 def _set(connection: Connection, items: Table, filing_id: int, number: int, answer: dict[str, Any]) -> bool:
     """Write one answer of an item, or begin the next item with it; `False` if the number is beyond that."""
-    here = (items.c.filing_id == filing_id, items.c.position == number)
-    if connection.execute(update(items).where(*here).values(answer)).rowcount:
+    here = {"filing": filing_id, "number": number}
+    if connection.execute(_UPDATE[items].values(answer), here).rowcount:
         return True
     if number != _count(connection, items, filing_id) + 1:
         return False

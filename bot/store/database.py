@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, Executable, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlmodel import Session
+
+from bot.store.turn import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,16 +56,24 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
     On SQLite the transaction may write from its beginning and others wait for it, so keep it short.
     """
-    with Session(engine, expire_on_commit=False) as session, session.begin():
+    with (
+        engine.get_execution_options().get("turn", nullcontext()),
+        Session(engine, expire_on_commit=False) as session,
+        session.begin(),
+    ):
         yield session
 
 
 def insert_if_absent(session: Session, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert the row unless its key is there already; tell whether it was inserted."""
     connection = session.connection()
-    insert = postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
-    statement = insert.on_conflict_do_nothing().returning(*table.primary_key)
-    return connection.execute(statement, values).first() is not None
+    return connection.execute(_insert_if_absent(table, connection.dialect.name), values).first() is not None
+
+
+@cache
+def _insert_if_absent(table: Table, dialect: str) -> Executable:
+    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    return insert.on_conflict_do_nothing().returning(*table.primary_key)
 
 
 def _parsed(url: str) -> URL:
@@ -86,10 +97,10 @@ def _sqlite(url: URL) -> Engine:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DatabaseUnavailableError(f"建不了数据库所在的文件夹 {file.parent}：{error.strerror}") from error
-    # Every transaction may write, so they come one after the other anyway: on one connection they wait in the pool and
-    # are woken, on several they would poll SQLite's lock with growing pauses.
+    # Every transaction may write, so threads come one after the other anyway: in their turn none waits for long, while
+    # SQLite's own lock is polled with growing pauses. It still keeps other processes apart.
     engine = create_engine(
-        url, pool_size=1, max_overflow=0, connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None}
+        url, execution_options={"turn": Turn()}, connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None}
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
