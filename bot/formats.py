@@ -45,6 +45,17 @@ def percent(rate: Decimal) -> str:
     return f"{number(rate)}%"
 
 
+def bar(done: int, total: int) -> str:
+    """Return a progress bar of ten cells."""
+    full = 10 * done // max(total, 1)
+    return "▓" * full + "░" * (10 - full)
+
+
+def glance(text: str, most: int) -> str:
+    """Return a text's beginning, with its length where it is longer than `most` characters."""
+    return text if len(text) <= most else f"{text[:most]}……（共 {len(text)} 字）"
+
+
 def day(when: date) -> str:
     """Return a date as the forms write it: `2019-7-28`."""
     return str(format_date(when, "y-M-d", LOCALE))
@@ -63,4 +74,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "percent": percent,
     "day": day,
     "ended": ended,
+    "bar": bar,
+    "glance": glance,
 }

@@ -14,7 +14,7 @@ from scoring import score
 if TYPE_CHECKING:
     from bot.conversation.situation import Situation
 
-_REOPEN = Button("reopen", "✏ 修改答案")
+ALL = "all"
 
 
 def finish(situation: Situation) -> Turn:
@@ -27,9 +27,11 @@ def finish(situation: Situation) -> Turn:
 def after_finish(situation: Situation, event: Event) -> Turn:
     """Answer an event on a finished filing: documents, score, or opening it again to change an answer."""
     match event:
-        case Pressed(button) if button in {each.id for each in DOCUMENTS}:
-            return Turn((), situation.position, _sent(button.removeprefix("document.")))
-        case Pressed("reopen") | Command("contents"):
+        case Pressed(button) if button in _document_buttons(situation):
+            return Turn((), situation.position, _sent(_document_buttons(situation)[button]))
+        case Pressed(button) if button == _reopen(situation).id:
+            return moves.go(situation.moved(finished=False), CONTENTS)
+        case Command("contents"):
             return moves.go(situation.moved(finished=False), CONTENTS)
         case Command("delete"):
             return moves.go(situation.moved(finished=False), DELETE)
@@ -46,13 +48,22 @@ def told_score(situation: Situation) -> Telling:
 
 
 def _sent(kind: str) -> tuple[Reply, ...]:
-    if kind != "all":
-        return (Sending(kind),)
-    return tuple(Sending(each.id.removeprefix("document.")) for each in DOCUMENTS if each.id != "document.all")
+    return tuple(Sending(each) for each in (DOCUMENTS if kind == ALL else (kind,)))
+
+
+def _document_buttons(situation: Situation) -> dict[str, str]:
+    """Return the kind of document by button. The filing's id is in it: the button may be pressed a year later."""
+    return {f"document.{situation.filing_id}.{kind}": kind for kind in (*DOCUMENTS, ALL)}
+
+
+def _reopen(situation: Situation) -> Button:
+    return Button(f"reopen.{situation.filing_id}", "✏ 修改答案")
 
 
 def _documents(situation: Situation, template: str) -> Telling:
-    return Telling(template=template, values=_values(situation), buttons=(*DOCUMENTS, _REOPEN))
+    labels = {**DOCUMENTS, ALL: "全部"}
+    buttons = tuple(Button(button, labels[kind]) for button, kind in _document_buttons(situation).items())
+    return Telling(template=template, values=_values(situation), buttons=(*buttons, _reopen(situation)))
 
 
 def _values(situation: Situation) -> dict[str, object]:

@@ -10,21 +10,21 @@ from bot.message import Button
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.conversation.situation import Position
     from bot.filing import Change
+    from bot.position import Position
 
 BACK = Button("back", "⬅ 上一步")
 CONTENTS = Button("contents", "📋 目录")
 PAUSE = Button("pause", "⏸ 稍后")
 RESUME = Button("resume", "▶ 接着填")
 
-DOCUMENTS = (
-    Button("document.report.docx", "Word 报告"),
-    Button("document.form.xlsx", "Excel 表"),
-    Button("document.report.pdf", "PDF 报告"),
-    Button("document.form.pdf", "PDF 自评表"),
-    Button("document.all", "全部"),
-)
+DOCUMENTS = {
+    "report.docx": "Word 报告",
+    "form.xlsx": "Excel 表",
+    "report.pdf": "PDF 报告",
+    "form.pdf": "PDF 自评表",
+}
+"""The documents that a finished filing offers, by their kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from bot.position import Position
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -14,27 +16,17 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
-    """Where a person stands in a filing.
+class Situation:
+    """Everything that decides what is asked next.
 
-    `cursor` is where they went themselves (None: the first open step); `origin` is where they came from, to return
-    there. `passed` holds skipped questions and closed groups. A finished filing asks nothing.
+    `filing_id` goes into buttons that stay valid; `number` is the item of a group in question, from 1.
     """
 
-    cursor: str | None = None
-    origin: str | None = None
-    passed: frozenset[str] = frozenset()
-    finished: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """Everything that decides what is asked next. `number` is the item of a group in question, from 1."""
-
+    filing_id: int
     filing: Filing
     scheme: Scheme
     today: date
-    position: Position = Position()
+    position: Position
     number: int | None = None
 
     def at(self, number: int | None) -> Situation:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, insert, select, update
 
 from bot.filing import GROUPS
+from bot.position import Position
 from bot.store.tables import FILING, ITEMS
 from scoring.filing import Filing, Funds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import RowMapping
@@ -25,6 +25,7 @@ _SCALARS = [field.name for field in fields(Filing) if field.name not in (*GROUPS
 # Statements are built once: building one costs more than SQLite takes to run it.
 _MINE = (FILING.c.id == bindparam("filing"), FILING.c.owner == bindparam("person"))
 _SELECT = select(FILING).where(*_MINE, FILING.c.deleted_at.is_(None))
+_SELECT_ANY = select(FILING).where(FILING.c.id == bindparam("filing"))
 _SELECT_ITEMS = {
     group: select(*[ITEMS[group].c[name] for name in names])
     .where(ITEMS[group].c.filing_id == bindparam("filing"))
@@ -39,7 +40,13 @@ _LIST = (
 _POSITION = (
     update(FILING)
     .where(FILING.c.id == bindparam("filing"))
-    .values(cursor=bindparam("question"), passed=bindparam("skipped"), state=bindparam("now"))
+    .values(
+        cursor=bindparam("to"),
+        origin=bindparam("back_to"),
+        passed=bindparam("skipped"),
+        state=bindparam("now"),
+        updated_at=bindparam("at"),
+    )
 )
 _DELETE = update(FILING).where(*_MINE, FILING.c.deleted_at.is_(None)).values(deleted_at=bindparam("at"))
 _RESTORE = update(FILING).where(*_MINE, FILING.c.deleted_at.is_not(None)).values(deleted_at=None)
@@ -47,13 +54,11 @@ _RESTORE = update(FILING).where(*_MINE, FILING.c.deleted_at.is_not(None)).values
 
 @dataclass(frozen=True, slots=True)
 class StoredFiling:
-    """A filing with its place in the conversation: the question it stands at, and those that were skipped."""
+    """A filing with its place in the conversation."""
 
     id: int
     filing: Filing
-    cursor: str | None
-    passed: frozenset[str]
-    finished: bool
+    position: Position
     updated_at: datetime
 
 
@@ -94,9 +99,7 @@ def load(session: Session, filing_id: int, owner: int) -> StoredFiling | None:
     return StoredFiling(
         id=row["id"],
         filing=_filing(session, row),
-        cursor=row["cursor"],
-        passed=frozenset(row["passed"]),
-        finished=row["state"] == "finished",
+        position=Position(row["cursor"], row["origin"], frozenset(row["passed"]), row["state"] == "finished"),
         updated_at=row["updated_at"],
     )
 
@@ -114,14 +117,23 @@ def _filing(session: Session, row: RowMapping) -> Filing:
     return Filing(**{name: row[name] for name in _SCALARS}, funds=funds, **groups)
 
 
-def set_position(
-    session: Session, filing_id: int, cursor: str | None, passed: Collection[str], *, finished: bool
-) -> None:
-    """Remember the question at which the conversation stands, and the skipped ones."""
-    state = "finished" if finished else "draft"
-    session.connection().execute(
-        _POSITION, {"filing": filing_id, "question": cursor, "skipped": sorted(passed), "now": state}
-    )
+def content(session: Session, filing_id: int) -> Filing | None:
+    """Return the answers of a filing, whoever asks; `None` if there is none with this id."""
+    row = session.connection().execute(_SELECT_ANY, {"filing": filing_id}).mappings().one_or_none()
+    return None if row is None else _filing(session, row)
+
+
+def set_position(session: Session, filing_id: int, position: Position, at: datetime) -> None:
+    """Remember where the conversation stands, and that the person was there at this time."""
+    values = {
+        "filing": filing_id,
+        "to": position.cursor,
+        "back_to": position.origin,
+        "skipped": sorted(position.passed),
+        "now": "finished" if position.finished else "draft",
+        "at": at,
+    }
+    session.connection().execute(_POSITION, values)
 
 
 def listed(session: Session, owner: int) -> tuple[ListedFiling, ...]:

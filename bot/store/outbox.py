@@ -55,9 +55,11 @@ def unsent(session: Session, chat_id: int | None = None, limit: int = 100) -> tu
     )
 
 
-def mark_sent(session: Session, message_id: int, at: datetime) -> None:
-    """Note that the message was sent."""
-    session.connection().execute(_ONE.values(sent_at=at), {"message": message_id})
+def mark_sent(session: Session, message_id: int, at: datetime) -> int:
+    """Note that the message was sent; return its chat."""
+    statement = _ONE.values(sent_at=at).returning(OUTBOX.c.chat_id)
+    chat_id: int = session.connection().execute(statement, {"message": message_id}).scalar_one()
+    return chat_id
 
 
 def mark_failed(session: Session, message_id: int) -> None:

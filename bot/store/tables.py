@@ -51,6 +51,7 @@ class FilingRecord(SQLModel, table=True):
     funds_score: Decimal | None = Field(default=None, sa_type=Points)
     state: str = "draft"
     cursor: str | None = None
+    origin: str | None = None
     passed: list[str] = Field(default_factory=list, sa_type=JSON)
     created_at: datetime = Field(sa_type=Moment)
     updated_at: datetime = Field(sa_type=Moment)

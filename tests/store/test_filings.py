@@ -11,6 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.filing import GROUPS
+from bot.position import Position
 from bot.store.database import transaction
 from bot.store.filings import create, delete, listed, load, restore, set_position
 from bot.store.tables import FILING, ITEMS
@@ -75,27 +76,18 @@ def test_a_new_filing_is_a_draft_at_its_first_question(engine: Engine, now: date
     with transaction(engine) as session:
         found = load(session, filing_id, CLERK)
     assert found is not None
-    assert (found.id, found.cursor, found.passed, found.finished, found.updated_at) == (
-        filing_id,
-        None,
-        frozenset(),
-        False,
-        now,
-    )
+    assert (found.id, found.position, found.updated_at) == (filing_id, Position(), now)
 
 
 def test_the_position_is_kept(engine: Engine, now: datetime) -> None:
+    position = Position("tasks.2.completion", "review", frozenset({"duration", "attribute"}), finished=True)
     filing_id = stored(engine, DRAFT, now)
     with transaction(engine) as session:
-        set_position(session, filing_id, "tasks.2.completion", {"duration", "attribute"}, finished=True)
+        set_position(session, filing_id, position, now)
     with transaction(engine) as session:
         found = load(session, filing_id, CLERK)
     assert found is not None
-    assert (found.cursor, found.passed, found.finished) == (
-        "tasks.2.completion",
-        frozenset({"duration", "attribute"}),
-        True,
-    )
+    assert found.position == position
 
 
 def test_another_persons_filing_is_not_there(engine: Engine, now: datetime) -> None:
@@ -126,7 +118,7 @@ def test_filings_are_listed_with_the_newest_first(engine: Engine, now: datetime)
     old = stored(engine, DRAFT, now)
     new = stored(engine, Filing(scheme="mof-2020"), now + timedelta(days=1))
     with transaction(engine) as session:
-        set_position(session, old, None, (), finished=True)
+        set_position(session, old, Position(finished=True), now)
         first, second = listed(session, CLERK)
     assert (first.id, first.project, first.year, first.scheme, first.finished) == (new, None, None, "mof-2020", False)
     assert (second.id, second.project, second.year, second.finished) == (old, "基层政权和社区建设", 2018, True)

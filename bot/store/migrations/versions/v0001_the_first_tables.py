@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("funds_score", sa.BigInteger(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("cursor", sa.String(), nullable=True),
+        sa.Column("origin", sa.String(), nullable=True),
         sa.Column("passed", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),

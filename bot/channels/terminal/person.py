@@ -1,0 +1,125 @@
+"""The terminal for a person: coloured messages, numbered buttons, a line to type on; from a pipe it reads lines."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import WordCompleter
+from rich.panel import Panel
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
+
+from bot.commands import COMMANDS
+from bot.conversation.events import Command, Event, Pressed, typed
+from bot.message import Ask, Button, Message, Send
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import IO
+
+    from rich.console import Console
+
+    from bot.channels.terminal.desk import Desk
+
+LEAVE = ("exit", "quit", "退出")
+HINT = "打字回答；按按钮就打点和编号，例如 .1；离开打“退出”，填过的都存着。"
+FAREWELL = "再见。填过的都存好了，下次运行从这里接着填。"
+_TAGS = re.compile(r"(</?[bi]>)")
+_STYLES = {"<b>": "bold", "<i>": "italic"}
+_PRESSED = re.compile(r"\s*[.。．](\d{1,3})\s*")
+
+
+class Screen:
+    """Shows messages and remembers which buttons stand there now."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self.buttons: tuple[Button, ...] = ()
+
+    def typed(self, words: str) -> None:
+        """Show what somebody typed elsewhere."""
+        self._console.print(Text(f"\n› {words}", "green"), soft_wrap=True)
+
+    def told(self, words: str) -> None:
+        """Show a line of our own."""
+        self._console.print(Text(words, "dim"), soft_wrap=True)
+
+    def show(self, message: Message, desk: Desk) -> None:
+        """Show one message; a document is made, and its path shown."""
+        if isinstance(message, Send):
+            with self._console.status("正在做文件……"):
+                path = desk.write(message)
+            self._console.print(Text.assemble("📎 ", (str(path.resolve()), "cyan")), soft_wrap=True)
+            return
+        text = styled(message.text)
+        self._console.print(_framed(message, text) if isinstance(message, Ask) else Text("\n").append_text(text))
+        self.buttons = message.buttons
+        if message.buttons:
+            self._console.print(_numbered(message.buttons))
+
+
+def _framed(asked: Ask, text: Text) -> Panel:
+    inside = Table.grid(expand=True)
+    inside.add_row(text)
+    inside.add_row(ProgressBar(total=max(asked.total, 1), completed=asked.done))
+    return Panel(inside, title=asked.section, title_align="left")
+
+
+def _numbered(buttons: tuple[Button, ...]) -> Text:
+    return Text("　").join(
+        Text.assemble((f".{number}", "bold yellow"), f" {button.label}") for number, button in enumerate(buttons, 1)
+    )
+
+
+def styled(text: str) -> Text:
+    """Return a message's HTML as styled text; nothing else in it is taken as markup."""
+    shown, style = Text(), ""
+    for part in _TAGS.split(text):
+        if _TAGS.fullmatch(part):
+            style = _STYLES.get(part, "")
+        else:
+            shown.append(unescape(part), style)
+    return shown
+
+
+def talk(desk: Desk, screen: Screen, lines: Iterable[str]) -> None:
+    """Greet, then answer line by line until the person leaves or the lines end."""
+    screen.told(HINT)
+    for message in desk.waiting():
+        screen.show(message, desk)
+    _answer(desk, screen, Command("start"))
+    for line in lines:
+        if line.strip() in LEAVE:
+            break
+        _answer(desk, screen, _event(line, screen.buttons))
+    screen.told(FAREWELL)
+
+
+def _answer(desk: Desk, screen: Screen, event: Event) -> None:
+    for message in desk.answers(event):
+        screen.show(message, desk)
+
+
+def _event(line: str, buttons: tuple[Button, ...]) -> Event:
+    number = _PRESSED.fullmatch(line)
+    if number and 1 <= int(number[1]) <= len(buttons):
+        return Pressed(buttons[int(number[1]) - 1].id)
+    return typed(line)
+
+
+def lines_of(source: IO[str]) -> Iterator[str]:
+    """Return the person's lines: typed at a keyboard, with commands completed by Tab, or read from a pipe."""
+    if not source.isatty():
+        yield from (line.rstrip("\r\n") for line in source)
+        return
+    commands = WordCompleter([f"/{name}" for name in COMMANDS], sentence=True)
+    session: PromptSession[str] = PromptSession(completer=commands)
+    while True:
+        try:
+            yield session.prompt("› ")
+        except (EOFError, KeyboardInterrupt):
+            return

@@ -1,0 +1,77 @@
+"""`python -m bot demo`: an example filing played through the real conversation, for everyone to see."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from rich.progress import track
+
+from bot.channels.terminal.desk import Desk
+from bot.channels.terminal.person import Screen
+from bot.conversation.events import Command, Event, Pressed, Said
+from bot.documents.render import KINDS, render
+from bot.message import Ask, Button
+from bot.player import Player
+from bot.service import Service
+from bot.store.database import open_database
+from scoring import open_filing
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from scoring import Filing
+
+EXAMPLE = Path(__file__).parent / "examples" / "wuhan-2018.toml"
+
+
+def demo(console: Console, folder: Path) -> None:
+    """Play the example in a database of its own, show every word, and write all documents to `folder`."""
+    filing = open_filing(EXAMPLE)
+    with TemporaryDirectory() as private:
+        engine = open_database(f"sqlite:///{Path(private) / 'demo.db'}")
+        service = Service(engine, lambda: datetime.now(UTC), ZoneInfo("Asia/Shanghai"))
+        play(filing, Desk(service, folder), Screen(console))
+        engine.dispose()
+    write_documents(filing, folder, console)
+
+
+def play(filing: Filing, desk: Desk, screen: Screen) -> None:
+    """Play the filing from the greeting until nothing is asked any more."""
+    player = Player(filing)
+    for event in player.opening():
+        asked = _turn(desk, screen, event, None)
+    while asked:
+        asked = _turn(desk, screen, player.answer(asked), asked)
+
+
+def _turn(desk: Desk, screen: Screen, event: Event, asked: Ask | None) -> Ask | None:
+    screen.typed(_shown(event, asked.buttons if asked else ()))
+    following = None
+    for message in desk.answers(event):
+        screen.show(message, desk)
+        following = message if isinstance(message, Ask) else following
+    return following
+
+
+def _shown(event: Event, buttons: tuple[Button, ...]) -> str:
+    match event:
+        case Pressed(button):
+            return next((f"[{each.label}]" for each in buttons if each.id == button), button)
+        case Said(text):
+            return text
+        case Command(name, args):
+            return f"/{name} {args}".strip()
+    return ""
+
+
+def write_documents(filing: Filing, folder: Path, console: Console) -> None:
+    """Write every kind of document to the folder, under its plain name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind in track(KINDS, description="正在做文件", console=console, transient=True):
+        (folder / kind).write_bytes(render(filing, kind))
+    for kind in KINDS:
+        console.print(f"📎 {(folder / kind).resolve()}", soft_wrap=True, highlight=False)

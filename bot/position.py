@@ -1,0 +1,19 @@
+"""Where a person stands in a filing: all that the conversation remembers beside the answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in the questionnaire.
+
+    `cursor` is where the person went themselves (None: the first open step); `origin` is where they came from, to
+    return there. `passed` holds skipped questions and closed groups. A finished filing asks nothing.
+    """
+
+    cursor: str | None = None
+    origin: str | None = None
+    passed: frozenset[str] = frozenset()
+    finished: bool = False

@@ -1,0 +1,112 @@
+"""What concerns whole filings, not answers: greeting, beginning, listing, changing over, deleting, bringing back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.commands import COMMANDS
+from bot.conversation.events import Command, Event, Pressed
+from bot.conversation.replies import Asking, Reply, Telling
+from bot.message import Button, shortened
+from bot.store import filings
+from scoring import Filing, schemes
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from bot.store.filings import ListedFiling, StoredFiling
+    from bot.store.tables import ChatRecord
+
+LISTED = 20
+"""Filings that /list gives a button each."""
+IN_QUESTIONS = ("back", "skip", "pause")
+"""Commands beyond the menu that the conversation understands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What is told first, and what the conversation is to answer then; `None` if nothing is left to answer."""
+
+    replies: tuple[Reply, ...]
+    event: Event | None
+
+
+def receive(session: Session, chat: ChatRecord, event: Event, at: datetime) -> Received:
+    """Do what an event means for the person's filings as wholes. Any other event is passed on as it came."""
+    match event:
+        case Command("start"):
+            return Received((Telling(template="welcome_back"),), event) if chat.filing_id else Received((), event)
+        case Command("new", wanted):
+            return _begin(session, chat, wanted, at)
+        case Command("list"):
+            return Received((_list(session, chat),), None)
+        case Command(name) if name not in (*COMMANDS, *IN_QUESTIONS):
+            return Received((Telling(template="unknown_command", values={"name": name}),), Command("start"))
+        case Command("help") if not chat.filing_id:
+            return Received((Telling(template="help"),), event)
+        case Pressed(button):
+            return _pressed(session, chat, button, event, at)
+    return Received((), event)
+
+
+def _pressed(session: Session, chat: ChatRecord, button: str, event: Pressed, at: datetime) -> Received:
+    match button.split(".", 2):
+        case ["new", wanted]:
+            return _begin(session, chat, wanted, at)
+        case ["open", number] if number.isdecimal():
+            return _open(session, chat, int(number), Command("start"))
+        case ["restore", number] if number.isdecimal():
+            filings.restore(session, int(number), chat.id)
+            return _open(session, chat, int(number), Command("start"), Telling(template="restored"))
+        case ["document" | "reopen", number, *_] if number.isdecimal():
+            return _open(session, chat, int(number), event)
+    return Received((), event)
+
+
+def greeting() -> Asking:
+    """Return the first question of all: which form is to be filled in."""
+    return _choose("welcome")
+
+
+def deleted(session: Session, chat: ChatRecord, stored: StoredFiling, at: datetime) -> tuple[Reply, ...]:
+    """Delete the filing in hand; it can be brought back by a button."""
+    filings.delete(session, stored.id, chat.id, at)
+    chat.filing_id = None
+    undo = Button(f"restore.{stored.id}", "↩ 撤销删除")
+    told = Telling(template="deleted", values={"filing": stored.filing}, buttons=(undo,))
+    return (told, _list(session, chat))
+
+
+def _choose(template: str, **values: object) -> Asking:
+    buttons = tuple(Button(f"new.{scheme.id}", shortened(scheme.title)) for scheme in schemes())
+    return Asking(path="scheme", section="新建", template=template, values=values, buttons=buttons, done=0, total=1)
+
+
+def _begin(session: Session, chat: ChatRecord, wanted: str, at: datetime) -> Received:
+    scheme = next((scheme for scheme in schemes() if scheme.id == wanted.strip().lower()), None)
+    if scheme is None:
+        return Received((_choose("choose_scheme", unknown=wanted),), None)
+    chat.filing_id = filings.create(session, chat.id, Filing(scheme=scheme.id), at)
+    return Received((Telling(template="started", values={"scheme": scheme}),), Command("start"))
+
+
+def _list(session: Session, chat: ChatRecord) -> Telling:
+    found = filings.listed(session, chat.id)
+    values = {"filings": found, "active": chat.filing_id, "shown": LISTED}
+    return Telling(template="list", values=values, buttons=tuple(_open_button(filing) for filing in found[:LISTED]))
+
+
+def _open_button(filing: ListedFiling) -> Button:
+    name = f"{filing.year or ''} {filing.project or '未命名的自评'}".strip()
+    return Button(f"open.{filing.id}", shortened(f"{'✅' if filing.finished else '✍️'} {name}"))
+
+
+def _open(session: Session, chat: ChatRecord, number: int, event: Event, *before: Reply) -> Received:
+    """Change over to one of the person's own filings."""
+    if filings.load(session, number, chat.id) is None:
+        return Received((Telling(template="nothing_there"),), Command("start") if chat.filing_id else None)
+    chat.filing_id = number
+    return Received(before, event)

@@ -1,0 +1,131 @@
+"""The one place where conversation, store and documents meet: one update, one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot import reception
+from bot.conversation.engine import step
+from bot.conversation.events import Event, Pressed
+from bot.conversation.replies import Asking, Reply, Sending, Telling
+from bot.conversation.situation import Situation
+from bot.documents.chat_text import chat_text
+from bot.documents.render import file_name, render
+from bot.store import chats, filings, outbox, updates
+from bot.store.changes import apply_changes
+from bot.store.database import transaction
+from bot.wording import worded
+from scoring import load_scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
+    from bot.message import Message, Send
+    from bot.store.filings import StoredFiling
+    from bot.store.outbox import OutboxMessage
+    from bot.store.tables import ChatRecord
+    from scoring import Filing
+
+STALE = Pressed("stale")
+"""An old button: no question has such a one, so the conversation says so and shows where the person is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One thing that a person did. An update that comes a second time has the same `id`."""
+
+    id: int
+    chat_id: int
+    event: Event
+
+
+class Service:
+    """Handles updates and keeps the outbox. Synchronous; any number of threads and processes may share a database."""
+
+    def __init__(self, engine: Engine, now: Callable[[], datetime], zone: ZoneInfo) -> None:
+        self._engine, self._now, self._zone = engine, now, zone
+
+    def handle(self, update: Update) -> None:
+        """Store what the update changes, and the replies to it. An update that was handled before changes nothing."""
+        with transaction(self._engine) as session:
+            if not updates.claim(session, update.id, self._now()):
+                return
+            chat = chats.locked_chat(session, update.chat_id)
+            asked, event = chat.question, update.event
+            if isinstance(event, Pressed) and event.question not in (None, asked):
+                event = STALE
+            messages = [self._worded(chat, reply) for reply in self._replies(session, chat, event)]
+            edits = isinstance(event, Pressed) and event.question == asked
+            outbox.enqueue(session, chat.id, messages, edits=edits, at=self._now())
+
+    def _replies(self, session: Session, chat: ChatRecord, event: Event) -> Sequence[Reply]:
+        received = reception.receive(session, chat, event, self._now())
+        if received.event is None:
+            return received.replies
+        stored = filings.load(session, chat.filing_id, chat.id) if chat.filing_id else None
+        if stored is None:
+            return (*received.replies, reception.greeting())
+        return (*received.replies, *self._step(session, chat, stored, received.event))
+
+    def _step(self, session: Session, chat: ChatRecord, stored: StoredFiling, event: Event) -> Sequence[Reply]:
+        """Let the conversation answer, and store what it changed."""
+        situation = Situation(
+            filing_id=stored.id,
+            filing=stored.filing,
+            scheme=load_scheme(stored.filing.scheme),
+            today=self._now().astimezone(self._zone).date(),
+            position=stored.position,
+        )
+        turn = step(situation, event)
+        apply_changes(session, stored.id, turn.changes, chat.id, self._now())
+        filings.set_position(session, stored.id, turn.position, self._now())
+        if turn.deleted:
+            return reception.deleted(session, chat, stored, self._now())
+        return [_in_chat(reply, stored.filing) for reply in turn.replies]
+
+    def _worded(self, chat: ChatRecord, reply: Reply) -> Message:
+        if isinstance(reply, Asking):
+            chat.question += 1
+        return worded(reply, number=chat.question, filing=chat.filing_id or 0)
+
+    def unsent(self, chat_id: int | None = None) -> Sequence[OutboxMessage]:
+        """Return the messages that wait to be sent, of one chat or of all, the oldest first."""
+        with transaction(self._engine) as session:
+            return outbox.unsent(session, chat_id)
+
+    def sent(self, message_id: int, live_message_id: int | None) -> None:
+        """Note that a message was sent, and which message of its chat has buttons now."""
+        with transaction(self._engine) as session:
+            chat_id = outbox.mark_sent(session, message_id, self._now())
+            chats.locked_chat(session, chat_id).live_message_id = live_message_id
+
+    def failed(self, message_id: int) -> None:
+        """Note that a message can never be sent, so that those behind it may go on."""
+        with transaction(self._engine) as session:
+            outbox.give_up(session, message_id, self._now())
+
+    def live_message(self, chat_id: int) -> int | None:
+        """Return the message of a chat that has buttons now."""
+        with transaction(self._engine) as session:
+            return chats.locked_chat(session, chat_id).live_message_id
+
+    def document(self, send: Send) -> tuple[str, bytes]:
+        """Make a document: its Chinese file name and its content. Slow; raises what the making raises."""
+        with transaction(self._engine) as session:
+            filing = filings.content(session, send.filing)
+        if filing is None:
+            raise LookupError(f"no filing {send.filing}")
+        return file_name(filing, send.kind), render(filing, send.kind)
+
+
+def _in_chat(reply: Reply, filing: Filing) -> Reply:
+    """Return the narrative as something told: it is read in the chat itself. Every other document is a file."""
+    if reply == Sending("report.txt"):
+        return Telling(template="narrative", values={"text": chat_text(filing)})
+    return reply

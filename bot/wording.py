@@ -1,0 +1,35 @@
+"""Replies put into words by the templates under `templates/messages/`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.commands import COMMANDS
+from bot.conversation.replies import Asking, Reply, Telling
+from bot.message import Ask, Message, Say, Send
+from bot.templates import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def worded(reply: Reply, *, number: int, filing: int) -> Message:
+    """Return the message that a person sees. `number` is that of the question, `filing` the id of the filing."""
+    if isinstance(reply, Telling):
+        return Say(text=_text(reply.template, reply.values), buttons=reply.buttons)
+    if isinstance(reply, Asking):
+        return Ask(
+            path=reply.path,
+            section=reply.section,
+            text=_text(reply.template, reply.values),
+            buttons=reply.buttons,
+            done=reply.done,
+            total=reply.total,
+            number=number,
+        )
+    return Send(kind=reply.kind, filing=filing)
+
+
+def _text(template: str, values: Mapping[str, object]) -> str:
+    found = environment(autoescape=True).get_template(f"messages/{template}.html.j2")
+    return found.render({"commands": COMMANDS, **values}).strip()
