@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.documents.excel import form_xlsx
 from bot.documents.form import form
 from bot.documents.narrative import narrative
 from bot.documents.pages import form_pdf, form_png, report_pdf
 from bot.documents.plain_text import report_txt
+from bot.documents.word import report_docx
 from scoring import load_scheme, score
 
 if TYPE_CHECKING:
@@ -29,6 +31,10 @@ def render(filing: Filing, kind: str) -> bytes:
             return form_png(table)
         case "form.pdf":
             return form_pdf(table)
+        case "form.xlsx":
+            return form_xlsx(table, filing, sheet, scheme)
+        case "report.docx":
+            return report_docx(narrative(filing, sheet, scheme), table)
         case "report.pdf":
             return report_pdf(narrative(filing, sheet, scheme), table)
         case "report.txt":
