@@ -145,3 +145,9 @@ def many(read: Reader) -> Reader:
         return tuple(read(each, f"{path}.{place}") for place, each in enumerate(value, 1))
 
     return read_all
+
+
+def place_in(message: str) -> str:
+    """Return the line and column that a parser's message names, or just the file."""
+    found = re.search(r"line (\d+),? column (\d+)", message)
+    return f"第 {found[1]} 行第 {found[2]} 列" if found else "文件"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 import tomllib
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from scoring.fields import FieldError, Reader, day, flag, many, number, one, one_of, record, text, whole
+from scoring.fields import FieldError, Reader, day, flag, many, number, one, one_of, place_in, record, text, whole
 from scoring.filing import BudgetLine, Filing, Funds, Improvement, Indicator, Task
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -125,7 +124,7 @@ def _parsed(content: str) -> dict[str, Any]:
     except RecursionError:
         raise FilingError("文件", "括号套得太深，无法读取") from None
     except ValueError as error:
-        raise FilingError(_line(str(error)), f"不是正确的 {'JSON' if is_json else 'TOML'} 写法") from None
+        raise FilingError(place_in(str(error)), f"不是正确的 {'JSON' if is_json else 'TOML'} 写法") from None
 
 
 def _from_json(content: str) -> dict[str, Any]:
@@ -144,9 +143,3 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _ in pairs]
         raise FilingError(next(name for name in names if names.count(name) > 1), "同一处写了两次，请只留一个")
     return table
-
-
-def _line(message: str) -> str:
-    """Return the line that a parser's message names."""
-    found = re.search(r"line (\d+),? column (\d+)", message)
-    return f"第 {found[1]} 行第 {found[2]} 列" if found else "文件"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from scoring.fields import FieldError, Reader, flag, many, number, one, one_of, record, text, whole
+from scoring.fields import FieldError, Reader, flag, many, number, one, one_of, place_in, record, text, whole
 from scoring.rounding import HUNDRED, ZERO
 from scoring.scheme import Checkbox, Execution, Grade, Level1, Reason, Scheme, Step, Tier
 
@@ -74,8 +75,8 @@ def read_scheme(content: str) -> Scheme:
         _check(scheme)
     except FieldError as error:
         raise SchemeError(f"第 {_line_of(content, error.path)} 行：{error.path} {error.reason}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise SchemeError(f"规则方案不是正确的 TOML 写法：{error}") from None
+    except ValueError as error:
+        raise SchemeError(f"{place_in(str(error))}：不是正确的 TOML 写法") from None
     return scheme
 
 
@@ -115,18 +116,19 @@ def _check_tiers(tiers: tuple[Tier, ...]) -> None:
 
 
 def _line_of(content: str, path: str) -> int:
-    """Return the line on which the value at `path` is written, or the table around it, or 1."""
-    *tables, last = path.split(".")
-    item = int(tables.pop()) if tables and tables[-1].isdecimal() else 1
-    within = ".".join(tables)
-    line, header, seen = 1, "", 0
+    """Return the line where the value at `path` is written, else where the table that should hold it begins."""
+    line, fits = 1, 0
+    inside, seen = "", Counter[str]()
     for place, each in enumerate(content.splitlines(), 1):
-        opened = re.match(r"\[+\s*([\w.]+)\s*\]+", each)
-        header, seen = (opened[1], seen + (opened[1] == within)) if opened else (header, seen)
-        if opened and (header == within and seen == item):
-            line = place
-        if re.match(rf"\s*{re.escape(last)}\s*=", each) and header == within and (not within or seen == item):
-            return place
-        if opened and header == path and line == 1:
-            line = place
+        if header := re.match(r"\s*\[\[?\s*([\w.]+)\s*\]", each):
+            seen[header[1]] += 1
+            inside = here = f"{header[1]}.{seen[header[1]]}" if "[[" in each else header[1]
+        elif key := re.match(r"\s*(\w+)\s*=", each):
+            here = f"{inside}.{key[1]}" if inside else key[1]
+        else:
+            continue
+        if f"{path}.".startswith(f"{here}.") and len(here) > fits:
+            line, fits = place, len(here)
+        elif here.startswith(f"{path}.") and not fits:
+            line, fits = place, len(path)
     return line

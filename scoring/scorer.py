@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
+from scoring.checks_form import form_findings
+from scoring.checks_indicator import indicator_findings
 from scoring.rounding import EXACT, HUNDRED, ZERO
 from scoring.rows import execution_row, indicator_row
 from scoring.scheme_file import load_scheme
-from scoring.sheet import ExecutionRow, IndicatorRow, LevelRow, Sheet
+from scoring.sheet import ExecutionRow, Finding, IndicatorRow, LevelRow, Sheet
 
 if TYPE_CHECKING:
     from scoring.filing import Filing
     from scoring.scheme import Scheme
+
+
+_WORST_FIRST = {"error": 0, "warning": 1, "hint": 2}
 
 
 def score(filing: Filing, scheme: Scheme | None = None) -> Sheet:
@@ -28,7 +34,7 @@ def score(filing: Filing, scheme: Scheme | None = None) -> Sheet:
             indicator_row(each, scheme, f"indicators.{place}") for place, each in enumerate(filing.indicators, 1)
         )
         total = sum((row.score for row in rows if row.score is not None), execution.score or ZERO)
-        return Sheet(
+        sheet = Sheet(
             scheme=scheme.id,
             execution=execution,
             indicators=rows,
@@ -38,6 +44,15 @@ def score(filing: Filing, scheme: Scheme | None = None) -> Sheet:
             grade=grade(scheme, total),
             findings=(),
         )
+        return replace(sheet, findings=_findings(filing, scheme, sheet))
+
+
+def _findings(filing: Filing, scheme: Scheme, sheet: Sheet) -> tuple[Finding, ...]:
+    """Return what does not add up, worst first."""
+    found = list(form_findings(filing, scheme, sheet))
+    for indicator, row in zip(filing.indicators, sheet.indicators, strict=True):
+        found += indicator_findings(indicator, row, scheme)
+    return tuple(sorted(found, key=lambda finding: _WORST_FIRST[finding.severity]))
 
 
 def _levels(rows: tuple[IndicatorRow, ...], scheme: Scheme) -> tuple[LevelRow, ...]:

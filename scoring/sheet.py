@@ -20,6 +20,21 @@ class Finding:
     path: str
     message: str
 
+    @classmethod
+    def error(cls, code: str, path: str, message: str) -> Finding:
+        """Return a finding of arithmetic that cannot stand: it blocks filing."""
+        return cls(code=code, severity="error", path=path, message=message)
+
+    @classmethod
+    def warning(cls, code: str, path: str, message: str) -> Finding:
+        """Return a finding that a person must have looked at before filing."""
+        return cls(code=code, severity="warning", path=path, message=message)
+
+    @classmethod
+    def hint(cls, code: str, path: str, message: str) -> Finding:
+        """Return a finding that stops nobody."""
+        return cls(code=code, severity="hint", path=path, message=message)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExecutionRow:
