@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import re
 import socket
 import threading
 from typing import TYPE_CHECKING, Any, Self
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from starlette.requests import Request
-    from starlette.types import Receive, Scope, Send
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from tests.bot_api.faults import Fault
 
@@ -57,7 +58,7 @@ class BotApi:
         ]
         # An access log would write the token; an injected cut is no error worth a traceback.
         config = uvicorn.Config(
-            Starlette(routes=routes),
+            _AlsoProxy(Starlette(routes=routes)),
             log_config=None,
             lifespan="off",
             ws="none",
@@ -154,6 +155,17 @@ class BotApi:
         if content is None or request.path_params["token"] != TOKEN:
             return _refusal(RefusedError(404, "Not Found"))
         return Response(content)
+
+
+class _AlsoProxy:
+    """Takes whole addresses too, as a proxy is asked for them: whatever host they name, this server answers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["path"] = re.sub(r"^http://[^/]*", "", scope["path"])
+        await self._app(scope, receive, send)
 
 
 class _Cut(Response):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.events import Command, Said
 from bot.message import Ask, Button, Message, Say, Send
 from bot.store.outbox import OutboxMessage
+from tests.bot_api.bell import Bell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,12 +36,13 @@ class Notebook:
         self.events: dict[int, list[Event]] = {}
         self.outbox: list[OutboxMessage] = []
         self.done: list[int] = []
-        self.refused: dict[int, str] = {}
+        self.refused: list[int] = []
         self.live: dict[int, int | None] = {}
         self.handled: set[int] = set()
         self.reply: Callable[[Event], Sequence[Message]] | None = None
         self.before: Callable[[Update], None] = lambda _: None
         self.made: Callable[[Send], tuple[str, bytes]] = lambda send: (f"自评{send.kind}", b"content")
+        self.bell = Bell()
         self._lock = threading.Lock()
 
     def handle(self, update: Update) -> None:
@@ -67,10 +69,12 @@ class Notebook:
         with self._lock:
             self.done.append(outbox_id)
             self.live[self.outbox[outbox_id].chat_id] = live_message_id
+        self.bell.ring()
 
-    def failed(self, outbox_id: int, why: str) -> None:
+    def failed(self, outbox_id: int) -> None:
         with self._lock:
-            self.refused[outbox_id] = why
+            self.refused.append(outbox_id)
+        self.bell.ring()
 
     def live_message(self, chat_id: int) -> int | None:
         return self.live.get(chat_id)
@@ -81,6 +85,10 @@ class Notebook:
     def said(self, chat_id: int) -> list[str]:
         """Return the typed answers of a chat, in the order in which they were stored."""
         return [event.text for event in self.events.get(chat_id, []) if isinstance(event, Said)]
+
+    async def until_settled(self, number: int) -> None:
+        """Wait until that many messages are sent or refused."""
+        assert await self.bell.until(lambda: len(self.done) + len(self.refused) >= number, seconds=10)
 
     def _put(self, chat_id: int, replies: Sequence[Message], *, edits: bool) -> None:
         for place, reply in enumerate(replies):

@@ -99,7 +99,7 @@ class Outbox:
 
     async def _give_up(self, message: OutboxMessage, why: str) -> None:
         log.error("消息 %s（%s）发不出去，不再尝试：%s", message.id, _kind(message), why)
-        await stubbornly("记录消息发送失败", asyncio.to_thread, self._service.failed, message.id, why)
+        await stubbornly("记录消息发送失败", asyncio.to_thread, self._service.failed, message.id)
         if isinstance(message.message, Send):
             with suppress(TelegramError):  # who blocked the bot need not hear of it
                 await self._screen.tell(message.chat_id, NOT_MADE, None, edits=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from bot.message import plain
+
 LONGEST = 4096  # UTF-16 units of a message as it is seen, that is, without tags and with entities read
 
 _TOKEN = re.compile(r"<(/?)([bi])>|&#?\w+;|.", re.DOTALL)
@@ -23,7 +25,7 @@ def pieces(html: str, longest: int = LONGEST) -> list[str]:
         cut = _border(rest[:end])
         made.append(rest[:cut])
         rest = rest[cut:]
-    return _balanced([*made, rest])
+    return [part for part in _balanced([*made, rest]) if plain(part).strip()] or [html]
 
 
 def _reach(html: str, longest: int) -> int:
