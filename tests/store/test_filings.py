@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from bot.filing import GROUPS
 from bot.position import Position
 from bot.store.database import transaction
-from bot.store.filings import create, delete, listed, load, restore, set_position
+from bot.store.filings import content, create, delete, listed, load, restore, set_position
 from bot.store.tables import FILING, ITEMS
 from scoring.filing import BudgetLine, Filing, Funds, Indicator
 from tests.filings import filings
@@ -97,6 +97,13 @@ def test_another_persons_filing_is_not_there(engine: Engine, now: datetime) -> N
         assert not delete(session, filing_id, STRANGER, now)
         assert listed(session, STRANGER) == ()
         assert load(session, filing_id, CLERK) is not None
+
+
+def test_the_content_is_there_for_whoever_was_promised_it(engine: Engine, now: datetime) -> None:
+    filing_id = stored(engine, DRAFT, now)
+    with transaction(engine) as session:
+        assert content(session, filing_id) == DRAFT
+        assert content(session, filing_id + 1) is None
 
 
 def test_a_deleted_filing_is_gone_until_it_is_restored(engine: Engine, now: datetime) -> None:

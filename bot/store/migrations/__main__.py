@@ -11,16 +11,16 @@ from tempfile import TemporaryDirectory
 
 from alembic import command
 
-from bot.store.database import MIGRATIONS, migrations, open_database
+from bot.store import database
 
 
 def main(why: str) -> None:
     """Write a migration file named after `why`."""
     with TemporaryDirectory() as folder:
-        engine = open_database(f"sqlite:///{Path(folder) / 'newest.db'}")
+        engine = database.open_database(f"sqlite:///{Path(folder) / 'newest.db'}")
         with engine.begin() as connection:
-            number = len(list(MIGRATIONS.glob("versions/v*.py"))) + 1
-            command.revision(migrations(connection), why, autogenerate=True, rev_id=f"{number:04}")
+            number = len(list(database.MIGRATIONS.glob("versions/v*.py"))) + 1
+            command.revision(database.migrations(connection), why, autogenerate=True, rev_id=f"{number:04}")
         engine.dispose()
 
 
