@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scoring import Filing
 
 AMOUNTS = {"budgeted": "预算金额", "settled": "决算金额", "booked": "账面支出"}
-WIDTHS = (6, 37, 19, 19, 19)
+WIDTHS = (7, 36, 19, 19, 19)
 ZERO = Decimal(0)
 
 

@@ -14,13 +14,18 @@ from typing import TYPE_CHECKING
 
 import pylopdf_fonts_zh_cn
 
+from bot.documents.clean_text import clean, texts
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from scoring import Filing
 
 FONT_FOLDER = Path(pylopdf_fonts_zh_cn.__file__).parent
 # Joiners and variation selectors have no shape of their own; without the emoji they belong to they mean nothing.
 _SHAPELESS = re.compile("[\u200b-\u200f\u2060\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_SEGMENTED, _GROUPED = 4, 12
+_GROUPED = 12
+"""The format of the `cmap` subtable that lists every character; the others repeat a part of it."""
 _WHITESPACE = frozenset(map(ord, "\n\t\r"))
 
 
@@ -31,9 +36,10 @@ def printable(text: str) -> str:
     return "".join(sign if ord(sign) in _covered() else f"〔U+{ord(sign):04X}〕" for sign in _SHAPELESS.sub("", text))
 
 
-def unprintable(text: str) -> tuple[str, ...]:
-    """Return the characters that picture and PDF can show by their codes only, each once, in order."""
-    return tuple(dict.fromkeys(sign for sign in _SHAPELESS.sub("", text) if ord(sign) not in _covered()))
+def unprintable(filing: Filing) -> tuple[str, ...]:
+    """Return the filing's characters that picture and PDF can show by their codes only, each once, in order."""
+    written = _SHAPELESS.sub("", "".join(texts(clean(filing))))
+    return tuple(dict.fromkeys(sign for sign in written if ord(sign) not in _covered()))
 
 
 @cache
@@ -44,7 +50,7 @@ def _covered() -> frozenset[int]:
 
 
 def _code_points(font: Path) -> Iterator[int]:
-    """Yield the characters in a font's `cmap` table (OpenType specification, formats 4 and 12)."""
+    """Yield the characters in a font's `cmap` table (OpenType specification, format 12)."""
     data = font.read_bytes()
     tables = (struct.unpack_from(">4s4xLL", data, 12 + 16 * at) for at in range(struct.unpack_from(">H", data, 4)[0]))
     start = next(offset for tag, offset, _ in tables if tag == b"cmap")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.documents.clean_text import clean
 from bot.documents.excel import form_xlsx
 from bot.documents.form import form
 from bot.documents.narrative import narrative
@@ -24,6 +25,7 @@ MAX_PART = 40
 
 def render(filing: Filing, kind: str) -> bytes:
     """Score the filing and return one of its documents. `kind` is one of `KINDS`."""
+    filing = clean(filing)
     sheet, scheme = score(filing), load_scheme(filing.scheme)
     table = form(filing, sheet, scheme)
     match kind:

@@ -7,7 +7,6 @@ Word and changing the styles. Text is written as text: there are no fields or ta
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -40,14 +39,12 @@ PADDING, MARGIN = 5.0, 4.0
 TWIPS = 20
 """Word measures in twentieths of a point."""
 _NAMESPACE = nsdecls("w")
-# XML has no way to write these; they are no text.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def report_docx(blocks: tuple[Block, ...], form: Form) -> bytes:
     """Return the narrative with 表1, then the form on pages of its own, as a Word document."""
     document = Document(str(TEMPLATE))
-    document.core_properties.title = _CONTROLS.sub("", form.title)[:255]
+    document.core_properties.title = form.title[:255]
     report, appendix = document.sections
     body = document.element.body
     for sample in list(body):
@@ -140,7 +137,7 @@ def _cell(cell: Cell, room: int, size: float, *, first: bool) -> str:
 
 
 def _paragraph(style: str, text: str, layout: str = "", size: float | None = None) -> str:
-    lines = escape(_CONTROLS.sub("", text)).replace("\r", "").split("\n")
+    lines = escape(text).split("\n")
     start = '<w:t xml:space="preserve">'
     written = f"</w:t><w:br/>{start}".join(lines).replace("\t", f"</w:t><w:tab/>{start}")
     sized = (
