@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.commands import COMMANDS
@@ -13,6 +13,7 @@ from bot.store import filings
 from scoring import Filing, schemes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlmodel import Session
@@ -37,12 +38,14 @@ class Received:
 def receive(session: Session, chat: ChatRecord, event: Event, at: datetime) -> Received:
     """Do what an event means for the person's filings as wholes. Any other event is passed on as it came."""
     match event:
-        case Command("start"):
-            return Received((Telling(template="welcome_back"),), event) if chat.filing_id else Received((), event)
+        case Command("start") if chat.filing_id:
+            return Received((Telling(template="welcome_back"),), event)
         case Command("new", wanted):
             return _begin(session, chat, wanted, at)
         case Command("list"):
-            return Received((_list(session, chat),), None)
+            asked = _list(session, chat)
+            chat.filing_id = None
+            return Received((asked,), None)
         case Command(name) if name not in (*COMMANDS, *IN_QUESTIONS):
             return Received((Telling(template="unknown_command", values={"name": name}),), Command("start"))
         case Command("help") if not chat.filing_id:
@@ -54,8 +57,8 @@ def receive(session: Session, chat: ChatRecord, event: Event, at: datetime) -> R
 
 def _pressed(session: Session, chat: ChatRecord, button: str, event: Pressed, at: datetime) -> Received:
     match button.split(".", 2):
-        case ["new", wanted]:
-            return _begin(session, chat, wanted, at)
+        case ["new", *wanted]:
+            return _begin(session, chat, ".".join(wanted), at)
         case ["open", number] if number.isdecimal():
             return _open(session, chat, int(number), Command("start"))
         case ["restore", number] if number.isdecimal():
@@ -66,9 +69,9 @@ def _pressed(session: Session, chat: ChatRecord, button: str, event: Pressed, at
     return Received((), event)
 
 
-def greeting() -> Asking:
-    """Return the first question of all: which form is to be filled in."""
-    return _choose("welcome")
+def greeting(session: Session, chat: ChatRecord) -> Asking:
+    """Return what is asked while no filing is in hand: which one to go on with, or which form to begin."""
+    return _list(session, chat) if filings.listed(session, chat.id) else _choose("welcome")
 
 
 def deleted(session: Session, chat: ChatRecord, stored: StoredFiling, at: datetime) -> tuple[Reply, ...]:
@@ -76,27 +79,36 @@ def deleted(session: Session, chat: ChatRecord, stored: StoredFiling, at: dateti
     filings.delete(session, stored.id, chat.id, at)
     chat.filing_id = None
     undo = Button(f"restore.{stored.id}", "↩ 撤销删除")
-    told = Telling(template="deleted", values={"filing": stored.filing}, buttons=(undo,))
-    return (told, _list(session, chat))
+    asked = greeting(session, chat)
+    told = Telling(template="deleted", values={"filing": stored.filing})
+    return (told, replace(asked, buttons=(undo, *asked.buttons)))
 
 
 def _choose(template: str, **values: object) -> Asking:
     buttons = tuple(Button(f"new.{scheme.id}", shortened(scheme.title)) for scheme in schemes())
-    return Asking(path="scheme", section="新建", template=template, values=values, buttons=buttons, done=0, total=1)
+    return _asking("scheme", "新建", template, values, buttons)
+
+
+def _asking(
+    path: str, section: str, template: str, values: Mapping[str, object], buttons: tuple[Button, ...]
+) -> Asking:
+    return Asking(path=path, section=section, template=template, values=values, buttons=buttons, done=0, total=0)
 
 
 def _begin(session: Session, chat: ChatRecord, wanted: str, at: datetime) -> Received:
     scheme = next((scheme for scheme in schemes() if scheme.id == wanted.strip().lower()), None)
     if scheme is None:
+        chat.filing_id = None
         return Received((_choose("choose_scheme", unknown=wanted),), None)
     chat.filing_id = filings.create(session, chat.id, Filing(scheme=scheme.id), at)
     return Received((Telling(template="started", values={"scheme": scheme}),), Command("start"))
 
 
-def _list(session: Session, chat: ChatRecord) -> Telling:
+def _list(session: Session, chat: ChatRecord) -> Asking:
     found = filings.listed(session, chat.id)
+    buttons = (*(_open_button(filing) for filing in found[:LISTED]), Button("new", "➕ 新建一份"))
     values = {"filings": found, "active": chat.filing_id, "shown": LISTED}
-    return Telling(template="list", values=values, buttons=tuple(_open_button(filing) for filing in found[:LISTED]))
+    return _asking("list", "我的自评", "list", values, buttons)
 
 
 def _open_button(filing: ListedFiling) -> Button:

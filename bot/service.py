@@ -70,7 +70,7 @@ class Service:
             return received.replies
         stored = filings.load(session, chat.filing_id, chat.id) if chat.filing_id else None
         if stored is None:
-            return (*received.replies, reception.greeting())
+            return (*received.replies, reception.greeting(session, chat))
         return (*received.replies, *self._step(session, chat, stored, received.event))
 
     def _step(self, session: Session, chat: ChatRecord, stored: StoredFiling, event: Event) -> Sequence[Reply]:

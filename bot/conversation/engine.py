@@ -26,7 +26,6 @@ _RECEIVED = {
     "location": "收到了位置",
     "edited": "看到你改了以前发的一条消息，已存的答案不会跟着变（要改请按“目录”）",
 }
-_STANDING = ("back", "skip", "contents", "pause", "return")
 
 
 def step(situation: Situation, event: Event) -> Turn:
@@ -105,7 +104,7 @@ def _say(situation: Situation, text: str) -> Turn:
         return moves.resume(situation, problem="刚才选了稍后再填，所以这句话没有记作答案。从这里接着填：")
     current = find(plan(situation), place)
     typed = _typed_button(situation, place, text)
-    if typed and (current is None or typed in (*_STANDING, "done")):
+    if typed:
         return _press(situation, typed)
     if current is None:
         return show(situation, problem="这里请按下面的按钮，或者打出按钮上的字。")
@@ -119,10 +118,12 @@ def _say(situation: Situation, text: str) -> Turn:
 
 
 def _typed_button(situation: Situation, place: str, text: str) -> str | None:
-    """Return the button whose whole label was typed, with or without its sign."""
+    """Return the button whose label was typed: without its sign, with or without the figure after it."""
     wanted = _bare(text)
+    if not wanted or wanted.isdecimal():
+        return None
     buttons = views.ask(situation, place).buttons
-    return next((button.id for button in buttons if wanted and wanted == _bare(button.label)), None)
+    return next((each.id for each in buttons if wanted in (_bare(each.label), _bare(each.label.split()[0]))), None)
 
 
 def _bare(label: str) -> str:

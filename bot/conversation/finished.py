@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation import moves
+from bot.conversation import moves, views
 from bot.conversation.events import Command, Event, Pressed
 from bot.conversation.plan import CONTENTS, DELETE
 from bot.conversation.replies import DOCUMENTS, Reply, Sending, Telling, Turn
@@ -26,6 +26,9 @@ def finish(situation: Situation) -> Turn:
 
 def after_finish(situation: Situation, event: Event) -> Turn:
     """Answer an event on a finished filing: documents, score, or opening it again to change an answer."""
+    if situation.position.cursor == DELETE:
+        kept = situation.moved(cursor=None)
+        return Turn((), kept.position, (), deleted=True) if _is_yes(event) else _filed(kept)
     match event:
         case Pressed(button) if button in _document_buttons(situation):
             return Turn((), situation.position, _sent(_document_buttons(situation)[button]))
@@ -34,12 +37,20 @@ def after_finish(situation: Situation, event: Event) -> Turn:
         case Command("contents"):
             return moves.go(situation.moved(finished=False), CONTENTS)
         case Command("delete"):
-            return moves.go(situation.moved(finished=False), DELETE)
+            return Turn((), situation.moved(cursor=DELETE).position, (views.ask(situation, DELETE),))
         case Command("score"):
-            return Turn((), situation.position, (told_score(situation), _documents(situation, "filed")))
+            return _filed(situation, told_score(situation))
         case Command("help"):
-            return Turn((), situation.position, (Telling(template="help"), _documents(situation, "filed")))
-    return Turn((), situation.position, (_documents(situation, "filed"),))
+            return _filed(situation, Telling(template="help"))
+    return _filed(situation)
+
+
+def _is_yes(event: Event) -> bool:
+    return isinstance(event, Pressed) and event.button == "yes"
+
+
+def _filed(situation: Situation, *before: Reply) -> Turn:
+    return Turn((), situation.position, (*before, _documents(situation, "filed")))
 
 
 def told_score(situation: Situation) -> Telling:

@@ -79,9 +79,7 @@ def _numbers(situation: Situation, group: Group) -> range:
 
 
 def _item_button(situation: Situation, group: Group, number: int) -> Button:
-    return Button(
-        f"go.contents.{group.key}.{number}", shortened(f"{number}. {title_of(situation.filing, group.key, number)}")
-    )
+    return Button(f"go.contents.{group.key}.{number}", shortened(f"{number}. {title_of(situation, group.key, number)}"))
 
 
 def _entry(situation: Situation, step: Step) -> Button:
@@ -98,5 +96,5 @@ def _item(situation: Situation, group: str, number: int) -> View:
     steps = [step for step in plan(situation) if step.group and step.group.key == group]
     buttons = [_entry(situation, step) for step in steps if step.number == number and step.question]
     buttons += [Button(f"go.{group}.{number}.-", "🗑 删除这一项"), Button("back", "⬅ 返回"), PAUSE]
-    values = {"group": steps[0].group, "number": number, "title": title_of(situation.filing, group, number)}
+    values = {"group": steps[0].group, "number": number, "title": title_of(situation, group, number)}
     return View(template="item", buttons=tuple(buttons), values=values)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from bot.conversation.questionnaire import Group, Section
     from bot.conversation.situation import Situation
-    from scoring.filing import Filing
 
 REVIEW = "review"
 CONTENTS = "contents"
@@ -136,8 +135,8 @@ def section_is_complete(situation: Situation, section: Section) -> bool:
     return not any(is_open(step, situation) for step in plan(situation) if step.section is section)
 
 
-def title_of(filing: Filing, group: str, number: int) -> str:
+def title_of(situation: Situation, group: str, number: int) -> str:
     """Return how an item is called in lists: by its name, or by its number."""
-    item = getattr(filing, group)[number - 1]
+    item = situation.items(group)[number - 1]
     name = getattr(item, "name", None) or getattr(item, "title", None) or getattr(item, "text", None)
     return name or f"第 {number} 项"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from bot.position import Position
-
 if TYPE_CHECKING:
     from datetime import date
 
     from bot.filing import Item
+    from bot.position import Position
     from scoring import Scheme
     from scoring.filing import Filing
 

@@ -46,7 +46,7 @@ def _view(situation: Situation, path: str) -> View:
         case ["delete"]:
             return View(template="delete", section="删除", buttons=_YES_NO, values={"filing": situation.filing})
         case [group, number, "-"]:
-            title = title_of(situation.filing, group, int(number))
+            title = title_of(situation, group, int(number))
             return View(template="remove", section="删除", buttons=_YES_NO, values={"title": title, "number": number})
     step = find(plan(situation), path)
     if step is None:
@@ -76,12 +76,20 @@ def _question(situation: Situation, step: Step) -> View:
             "question": question,
             "group": step.group,
             "number": step.number,
+            "item": _item(situation, step),
             "adding": step.question is None,
             "full": is_full(situation, step),
             "present": None if present is None else field.show(present),
             "sheet": score(situation.filing) if step.group and step.group.key == "indicators" else None,
         },
     )
+
+
+def _item(situation: Situation, step: Step) -> str | None:
+    """Return the name of the item that a question is about, once it has one."""
+    if not (step.group and step.question and step.number) or step.question is step.group.questions[0]:
+        return None
+    return title_of(situation, step.group.key, step.number)
 
 
 def _answers(situation: Situation, step: Step) -> tuple[Button, ...]:

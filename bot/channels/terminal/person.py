@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
-from rich.panel import Panel
-from rich.progress_bar import ProgressBar
-from rich.table import Table
+from rich.columns import Columns
+from rich.rule import Rule
 from rich.text import Text
 
 from bot.commands import COMMANDS
@@ -55,23 +54,18 @@ class Screen:
                 path = desk.write(message)
             self._console.print(Text.assemble("📎 ", (str(path.resolve()), "cyan")), soft_wrap=True)
             return
-        text = styled(message.text)
-        self._console.print(_framed(message, text) if isinstance(message, Ask) else Text("\n").append_text(text))
+        self._console.print(Rule(style="dim") if isinstance(message, Ask) else "")
+        # The terminal itself wraps Chinese text better than a library that looks for spaces.
+        self._console.print(styled(message.text), soft_wrap=True)
         self.buttons = message.buttons
         if message.buttons:
             self._console.print(_numbered(message.buttons))
 
 
-def _framed(asked: Ask, text: Text) -> Panel:
-    inside = Table.grid(expand=True)
-    inside.add_row(text)
-    inside.add_row(ProgressBar(total=max(asked.total, 1), completed=asked.done))
-    return Panel(inside, title=asked.section, title_align="left")
-
-
-def _numbered(buttons: tuple[Button, ...]) -> Text:
-    return Text("　").join(
-        Text.assemble((f".{number}", "bold yellow"), f" {button.label}") for number, button in enumerate(buttons, 1)
+def _numbered(buttons: tuple[Button, ...]) -> Columns:
+    return Columns(
+        [Text.assemble((f".{number}", "bold yellow"), f" {button.label}") for number, button in enumerate(buttons, 1)],
+        padding=(0, 2),
     )
 
 
