@@ -48,8 +48,8 @@ async def run(service: Service, token: str, api_url: str | None = None, proxy: s
 def connection(token: str, api_url: str | None = None, proxy: str | None = None) -> Bot:
     """Return the client for a Bot API server. Nothing is sent yet."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns of its next version at every 429
-    for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)  # they log addresses, and the token is part of them
+    for name in ("httpx", "httpcore", "telegram"):
+        logging.getLogger(name).setLevel(logging.WARNING)  # below, they log addresses with the token, and all texts
     server = (api_url or TELEGRAM).rstrip("/").removesuffix("/bot")
     return Bot(
         token,

@@ -1,0 +1,102 @@
+"""A whole filing through Telegram, as a clerk does it, on a real database file."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.conversation.events import Command, Event, Pressed, Said
+from bot.demo import EXAMPLE
+from bot.message import Ask
+from bot.player import Player
+from bot.service import Service
+from bot.store import filings
+from bot.store.database import open_database, transaction
+from scoring import open_filing
+from tests.bot_api import BotApi
+from tests.bot_api.bell import Bell
+from tests.channels.running import running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from bot.store.outbox import OutboxMessage
+    from tests.bot_api import Person
+
+
+class Overheard(Service):
+    """The service; it lets a test hear which question was sent last, and so what it is about."""
+
+    asked: Ask | None = None
+    bell = Bell()
+
+    def unsent(self, chat_id: int | None = None) -> Sequence[OutboxMessage]:
+        self._waiting = super().unsent(chat_id)
+        return self._waiting
+
+    def sent(self, message_id: int, live_message_id: int | None) -> None:
+        super().sent(message_id, live_message_id)
+        [sent] = [each.message for each in self._waiting if each.id == message_id]
+        if isinstance(sent, Ask):
+            self.asked = sent
+        self.bell.ring()
+
+    async def next_question(self, after: int) -> Ask:
+        """Wait for a question that comes after the one with that number."""
+        await self.bell.until(lambda: self.asked is not None and self.asked.number > after, seconds=10)
+        assert self.asked is not None
+        assert self.asked.number > after, f"no answer to {self.asked.text}"
+        return self.asked
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Overheard]:
+    engine = open_database(f"sqlite:///{tmp_path / 'bot.db'}")
+    yield Overheard(engine, lambda: datetime.now(UTC), ZoneInfo("Asia/Shanghai"))
+    engine.dispose()
+
+
+async def test_the_example_is_filed_through_telegram(service: Overheard) -> None:
+    example = open_filing(EXAMPLE)
+    player = Player(example)
+    with BotApi() as api:
+        person = api.person()
+        async with running(api, service):
+            asked = None
+            for event in player.opening():
+                await _do(person, event, asked)
+                asked = await service.next_question(asked.number if asked else 0)
+            assert asked is not None
+            while asked.path != "review":
+                await _do(person, player.answer(asked), asked)
+                asked = await service.next_question(asked.number)
+            assert "97" in asked.text
+            await _do(person, player.answer(asked), asked)
+            await person.until(lambda: any(message.kind == "photo" for message in person.told), "the form")
+            await person.until(lambda: any("Word" in label for label in person.buttons()), "the documents")
+            [word] = [label for label in person.buttons() if "Word" in label]
+            await person.press(word, waits=False)
+            await person.until(lambda: person.last.kind == "document", "the report in Word")
+    with transaction(service._engine) as session:  # noqa: SLF001 - the test's own database
+        [listed] = filings.listed(session, person.id)
+        assert filings.content(session, listed.id) == example
+    narrative = "\n".join(message.text for message in person.told)
+    assert all(str(task.title) in narrative and str(task.completion) in narrative for task in example.tasks)
+    assert person.last.file_name.endswith(".docx")
+    assert person.last.content.startswith(b"PK")
+
+
+async def _do(person: Person, event: Event, asked: Ask | None) -> None:
+    match event:
+        case Command(name, args):
+            await person.say(f"/{name} {args}".strip())
+        case Said(text):
+            await person.say(text)
+        case Pressed(button):
+            assert asked is not None
+            [label] = [each.label for each in asked.buttons if each.id == button]
+            await person.press(label)
