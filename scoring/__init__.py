@@ -5,12 +5,14 @@ Pure, exact, and nothing but the standard library: any program may import it.
 
 from scoring.filing import BudgetLine, Filing, Funds, Improvement, Indicator, Kind, Task
 from scoring.filing_file import FilingError, open_filing, read_filing
+from scoring.rollups import Rollup, rollup
 from scoring.rows import RuleScore, score_indicator
 from scoring.rules import band, tier_of
 from scoring.scheme import Scheme
 from scoring.scheme_file import SchemeError, load_scheme, read_scheme, schemes
 from scoring.scorer import score
 from scoring.sheet import ExecutionRow, Finding, IndicatorRow, LevelRow, Severity, Sheet
+from scoring.sheet_json import findings_json, sheet_json
 from scoring.target import Target
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "IndicatorRow",
     "Kind",
     "LevelRow",
+    "Rollup",
     "RuleScore",
     "Scheme",
     "SchemeError",
@@ -33,12 +36,15 @@ __all__ = [
     "Target",
     "Task",
     "band",
+    "findings_json",
     "load_scheme",
     "open_filing",
     "read_filing",
     "read_scheme",
+    "rollup",
     "schemes",
     "score",
     "score_indicator",
+    "sheet_json",
     "tier_of",
 ]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-# Amounts stay under 10^15 with 2 decimals and values with 6: products of three of them are exact in 80 digits.
-EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
+# Amounts stay under 10^15 with 2 decimals, values with 6; sums of their products over a million units are exact.
+EXACT = Context(prec=120, rounding=ROUND_HALF_UP)
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
+_DUST = Decimal("1e-60")
+_LONG = 24
 
 
 def half_up(value: Decimal, digits: int = 2) -> Decimal:
@@ -17,7 +19,14 @@ def half_up(value: Decimal, digits: int = 2) -> Decimal:
     return value.quantize(CENT if digits == 2 else Decimal(1).scaleb(-digits), ROUND_HALF_UP)  # noqa: PLR2004 - the usual case, ready made
 
 
+def settled(value: Decimal) -> Decimal:
+    """Return a quotient of quotients without the dust in its last digits, which could tip a tie: 7.4999…9 is 7.5."""
+    return value.quantize(_DUST)
+
+
 def plain(value: Decimal) -> str:
-    """Return `value` as a person writes it, with no zeros that say nothing: `98`, `7.5`, `0`."""
+    """Return `value` as a person writes it, to 6 decimals, with no zeros that say nothing: `98`, `7.5`, `0`."""
     shown = format(value, "f")
+    if len(shown) > _LONG:
+        shown = format(half_up(value, 6), "f")
     return shown.rstrip("0").rstrip(".") if "." in shown else shown

@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from scoring import rules
-from scoring.rounding import EXACT, ZERO, half_up
+from scoring.rounding import EXACT, ZERO, half_up, settled
 from scoring.sheet import ExecutionRow, IndicatorRow
 from scoring.target import Target
 
@@ -47,7 +47,7 @@ def _by_rule(indicator: Indicator, scheme: Scheme) -> RuleScore:
     if target is None or actual is None:
         return RuleScore(None, "目标值或完成值待填")
     exact, formula = rules.points(kind, weight, target, actual, scheme.reverse)
-    score = min(weight, half_up(exact, scheme.digits))
+    score = min(weight, half_up(settled(exact), scheme.digits))
     return RuleScore(score, f"{formula} = {score:.2f}")
 
 

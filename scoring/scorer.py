@@ -14,11 +14,13 @@ from scoring.scheme_file import load_scheme
 from scoring.sheet import ExecutionRow, Finding, IndicatorRow, LevelRow, Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scoring.filing import Filing
     from scoring.scheme import Scheme
 
 
-_WORST_FIRST = {"error": 0, "warning": 1, "hint": 2}
+_ORDER = {"error": 0, "warning": 1, "hint": 2}
 
 
 def score(filing: Filing, scheme: Scheme | None = None) -> Sheet:
@@ -52,7 +54,12 @@ def _findings(filing: Filing, scheme: Scheme, sheet: Sheet) -> tuple[Finding, ..
     found = list(form_findings(filing, scheme, sheet))
     for indicator, row in zip(filing.indicators, sheet.indicators, strict=True):
         found += indicator_findings(indicator, row, scheme)
-    return tuple(sorted(found, key=lambda finding: _WORST_FIRST[finding.severity]))
+    return worst_first(found)
+
+
+def worst_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings with errors first, then warnings, then hints."""
+    return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
 
 
 def _levels(rows: tuple[IndicatorRow, ...], scheme: Scheme) -> tuple[LevelRow, ...]:

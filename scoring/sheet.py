@@ -61,6 +61,8 @@ class IndicatorRow:
     rule_score: Decimal | None
     explain: str
     reason: str | None
+    units: int = 1
+    """How many units have it, in a rollup."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +86,5 @@ class Sheet:
     open: Decimal
     grade: str | None
     findings: tuple[Finding, ...]
+    units: int = 1
+    """How many units a rollup is over."""

@@ -1,0 +1,111 @@
+"""The commands: `python -m scoring score | check | rollup`."""
+
+from __future__ import annotations
+
+# ruff: noqa: T201 - to print is what a command is for
+import argparse
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from scoring.filing_file import FilingError, open_filing
+from scoring.rollups import Rollup
+from scoring.scheme_file import SchemeError, load_scheme
+from scoring.scorer import score
+from scoring.sheet_json import findings_json, sheet_json
+from scoring.table import findings_lines, sheet_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scoring.sheet import Sheet
+
+FOUND_ERRORS = 1
+UNREADABLE = 2
+_EXAMPLE = "命令写得不对，例如：python -m scoring score 填报.toml"
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that explains itself in one Chinese line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(UNREADABLE, f"{_EXAMPLE}（{message}）\n")
+
+
+class UnreadableError(Exception):
+    """A file that cannot be scored, with the line that says so."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit code: 1 if `check` finds an error, 2 if a file cannot be read."""
+    options = _parser().parse_args(arguments)
+    try:
+        if options.command == "rollup":
+            return _rollup(options.files, as_json=options.json)
+        sheet = _scored(options.file)
+    except UnreadableError as error:
+        print(error, file=sys.stderr)
+        return UNREADABLE
+    return (_check if options.command == "check" else _score)(sheet, as_json=options.json)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m scoring", description="项目支出绩效自评：打分、核对、汇总。", allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    for name, title in (("score", "给一份填报打分"), ("check", "核对一份填报"), ("rollup", "汇总多份填报")):
+        command = commands.add_parser(name, help=title, description=f"{title}。", allow_abbrev=False)
+        if name == "rollup":
+            command.add_argument("files", nargs="+", metavar="FILE", help="填报文件，TOML 或 JSON；- 是标准输入")
+        else:
+            command.add_argument("file", metavar="FILE", help="填报文件，TOML 或 JSON；- 是标准输入")
+        command.add_argument("--json", action="store_true", help="输出 JSON")
+    return parser
+
+
+def _scored(file: str) -> Sheet:
+    try:
+        return score(open_filing(file))
+    except (FilingError, SchemeError) as error:
+        raise UnreadableError(f"{file}：{error}") from None
+
+
+def _score(sheet: Sheet, *, as_json: bool) -> int:
+    print(_json(sheet_json(sheet)) if as_json else sheet_table(sheet))
+    return 0
+
+
+def _check(sheet: Sheet, *, as_json: bool) -> int:
+    lines = findings_lines(sheet.findings) or ["没有发现问题。"]
+    print(_json({"findings": findings_json(sheet.findings)}) if as_json else "\n".join(lines))
+    return FOUND_ERRORS if any(each.severity == "error" for each in sheet.findings) else 0
+
+
+def _rollup(files: Sequence[str], *, as_json: bool) -> int:
+    total: Rollup | None = None
+    for file in files:
+        try:
+            filing = open_filing(file)
+            total = total or Rollup(load_scheme(filing.scheme))
+            total.add(filing)
+        except (FilingError, SchemeError) as error:
+            raise UnreadableError(f"{file}：{error}") from None
+    if total:
+        sheet = total.sheet()
+        print(_json({**sheet_json(sheet), "units": sheet.units}) if as_json else _over(sheet))
+    return 0
+
+
+def _over(sheet: Sheet) -> str:
+    return f"汇总 {sheet.units} 个单位\n{sheet_table(sheet)}"
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except BrokenPipeError:  # whoever read our output has had enough, as in `… | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

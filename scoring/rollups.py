@@ -1,0 +1,169 @@
+"""汇总: one sheet over many units.
+
+The many are folded into one filing, row by row, and that filing is scored: so the rollup of one filing is its sheet.
+Only running sums stand in memory, one per indicator, and they are exact: neither order nor batches change the result.
+
+The rule's source are notes 2 and 3 of the forms. Absolute values are added, relative ones (in %) averaged by budget,
+then scored. Judged scores are averaged by budget, as shares of their weight. What people set by hand against the rule
+moves the rolled-up score by the average of what it moved theirs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from decimal import localcontext
+from typing import TYPE_CHECKING
+
+from scoring.filing import Filing, Funds, Indicator, Kind
+from scoring.names import Key, key, normal
+from scoring.rollup_row import RollupRow
+from scoring.rounding import EXACT, ZERO, plain
+from scoring.rows import amounts, cells, indicator_row
+from scoring.scheme_file import SchemeError, load_scheme
+from scoring.scorer import score, worst_first
+from scoring.sheet import Finding, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from scoring.scheme import Scheme
+
+_OF_MANY = {
+    "weights-sum",
+    "level-weights",
+    "zero-budget",
+    "rate-over-100",
+    "unspent",
+    "score-outruns-execution",
+    "duplicate-indicator",
+}
+"""The findings of a sheet that say something about many units too."""
+
+_Match = tuple[Key, Kind | None, str, int]
+
+
+def rollup(filings: Iterable[Filing]) -> Sheet:
+    """Return one sheet over filings of one scheme, which may come from a stream.
+
+    Raises SchemeError where they name different schemes or an unknown one, ValueError where there is no filing.
+    """
+    total: Rollup | None = None
+    for filing in filings:
+        total = total or Rollup(load_scheme(filing.scheme))
+        total.add(filing)
+    if total is None:
+        raise ValueError("没有可以汇总的填报")
+    return total.sheet()
+
+
+class Rollup:
+    """A running rollup. Feed it filings, or their rows as a database gives them; ask for the sheet at any time."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.scheme = scheme
+        self.units = 0
+        self._budget = self._executed = ZERO
+        self._spending = 0
+        self._partial = Funds()
+        self._without_funds = 0
+        self._rows: dict[_Match, RollupRow] = {}
+
+    def add(self, filing: Filing) -> None:
+        """Take one unit's filing. Raises SchemeError if it follows another scheme."""
+        if filing.scheme != self.scheme.id:
+            raise SchemeError(f"规则方案是 {filing.scheme[:40]}，和前面的 {self.scheme.id} 不同，不能一起汇总")
+        with localcontext(EXACT):
+            budget, executed = amounts(filing)
+            self.add_execution(budget, executed)
+            seen = Counter[_Match]()
+            for place, indicator in enumerate(filing.indicators, 1):
+                match = _match(indicator, 0)
+                seen[match] += 1
+                self.add_row(indicator, budget, place, seen[match])
+
+    def add_execution(self, budget: Decimal | None, executed: Decimal | None) -> None:
+        """Count one unit, with its amounts in yuan; `None` is open."""
+        self.units += 1
+        self._without_funds += not budget
+        if budget is None or executed is None:
+            self._partial = Funds(budget=budget, executed=executed)
+            return
+        self._spending += 1
+        self._budget += budget
+        self._executed += executed
+
+    def add_row(self, indicator: Indicator, budget: Decimal | None, place: int, nth: int = 1) -> None:
+        """Take one indicator of a unit with this budget in yuan.
+
+        `place` is its place among the unit's indicators, from 1; `nth` counts those of the unit that are the same.
+        """
+        with localcontext(EXACT):
+            row = indicator_row(indicator, self.scheme, "")
+            match = _match(indicator, nth)
+            taken = RollupRow.of(indicator, row, budget or ZERO, place)
+            if match in self._rows:
+                self._rows[match].merge(taken)
+            else:
+                self._rows[match] = taken
+
+    def merge(self, other: Rollup) -> None:
+        """Take everything that another rollup of the same scheme has taken."""
+        with localcontext(EXACT):
+            self.units += other.units
+            self._without_funds += other._without_funds
+            self._spending += other._spending
+            self._budget += other._budget
+            self._executed += other._executed
+            self._partial = other._partial
+            for match, row in other._rows.items():
+                if match in self._rows:
+                    self._rows[match].merge(row)
+                else:
+                    self._rows[match] = replace(row, by_hand={weight: [*sums] for weight, sums in row.by_hand.items()})
+
+    def sheet(self) -> Sheet:
+        """Return the sheet over all units so far, with the findings that concern them together."""
+        rows = [row for _, row in sorted(self._rows.items(), key=lambda item: (item[1].place, repr(item[0])))]
+        with localcontext(EXACT):
+            filing = Filing(
+                scheme=self.scheme.id,
+                funds=self._funds(),
+                indicators=tuple(row.indicator(self.scheme) for row in rows),
+            )
+            sheet = score(filing, self.scheme)
+        found = [_of_many(each) for each in sheet.findings if each.code in _OF_MANY]
+        indicators = tuple(replace(shown, units=row.units) for shown, row in zip(sheet.indicators, rows, strict=True))
+        return replace(
+            sheet, indicators=indicators, units=self.units, findings=worst_first([*found, *self._findings(rows)])
+        )
+
+    def _funds(self) -> Funds:
+        if self._spending:
+            return Funds(budget=self._budget, executed=self._executed)
+        return self._partial if self.units == 1 else Funds()
+
+    def _findings(self, rows: list[RollupRow]) -> Iterable[Finding]:
+        if self._without_funds:
+            how = "全部按简单平均计算" if self._without_funds == self.units else "不参加按资金量的加权平均"
+            message = f"有 {self._without_funds} 个单位的预算数为 0 或未填，{how}，请核对预算数。"
+            yield Finding.warning("zero-funds-unit", "funds.budget", message)
+        for place, row in enumerate(rows, 1):
+            if row.units < self.units:
+                message = f"{self.units} 个单位中有 {self.units - row.units} 个没有这项指标，请核对是否漏报。"
+                yield Finding.hint("empty-cell", f"indicators.{place}", message)
+            if row.weight is not None and row.weight != row.least:
+                message = f"各单位的权重从 {plain(row.least or ZERO)} 分到 {plain(row.weight)} 分，按最大的计，请统一。"
+                yield Finding.warning("level-weights", f"indicators.{place}.weight", message)
+
+
+def _match(indicator: Indicator, nth: int) -> _Match:
+    """Return what makes rows of different units the same: name, kind and unit, and which of the same in its filing."""
+    return key(indicator), indicator.kind, normal(indicator.unit or cells(indicator)[0].unit or ""), nth
+
+
+def _of_many(finding: Finding) -> Finding:
+    if finding.code != "duplicate-indicator":
+        return finding
+    return replace(finding, message="和前面一项同名，但指标性质或单位不同，没有合并，请各单位统一。")
