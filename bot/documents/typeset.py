@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import contextmanager
+from functools import cache
 from queue import LifoQueue
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -49,19 +50,22 @@ def _printable(data: Any) -> Any:  # noqa: ANN401 - any JSON value
     return data
 
 
-# A compiler keeps fonts and layouts warm, and serves one thread at a time; more of them than processors gain nothing.
-_idle: LifoQueue[typst.Compiler | None] = LifoQueue()
-for _ in range(min(os.cpu_count() or 1, 4)):
-    _idle.put(None)
-
-
 @contextmanager
 def _compiler() -> Iterator[typst.Compiler]:
-    compiler = _idle.get() or typst.Compiler(
-        root=TEMPLATES,
-        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_FOLDER)]),
-    )
+    """Lend a compiler: it keeps fonts and layouts warm, and serves one thread at a time."""
+    idle = _compilers()
+    compiler = idle.get()
     try:
         yield compiler
     finally:
-        _idle.put(compiler)
+        idle.put(compiler)
+
+
+@cache
+def _compilers() -> LifoQueue[typst.Compiler]:
+    """Return the compilers that are idle. More of them than processors gain nothing."""
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_FOLDER)])
+    idle: LifoQueue[typst.Compiler] = LifoQueue()
+    for _ in range(min(os.cpu_count() or 1, 4)):
+        idle.put(typst.Compiler(root=TEMPLATES, font_paths=fonts))
+    return idle
