@@ -16,6 +16,7 @@ from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from tests.bot_api.bell import Bell
 from tests.bot_api.chats import Chat
 from tests.bot_api.limits import RefusedError
 from tests.bot_api.methods import METHODS
@@ -47,6 +48,7 @@ class BotApi:
         self.faults: list[Fault] = []
         self.violations: list[str] = []
         self.calls: list[tuple[str, int | None]] = []
+        self._called = Bell()
         self._numbers = itertools.count(1)
         self._lock = threading.RLock()
         self._poll = 0
@@ -94,6 +96,10 @@ class BotApi:
         """Return somebody who writes in a group where the bot is a member too."""
         return self._member(name, "group")
 
+    async def until_called(self, method: str) -> None:
+        """Wait until the bot has called a method, whatever came of it."""
+        assert await self._called.until(lambda: any(called == method for called, _ in self.calls), 10), self.calls
+
     def next_message_id(self) -> int:
         return next(self._numbers)
 
@@ -111,6 +117,7 @@ class BotApi:
         chat_id = int(params["chat_id"]) if "chat_id" in params else None
         with self._lock:
             self.calls.append((method, chat_id))
+            self._called.ring()
             fault = next((fault for fault in self.faults if fault.strikes(method, chat_id)), None)
         try:
             if fault is None:

@@ -68,7 +68,7 @@ class Screen:
                 chat_id, ChatAction.UPLOAD_PHOTO if picture else ChatAction.UPLOAD_DOCUMENT
             )
         name, content = await asyncio.to_thread(self._document, message)
-        caption = PurePath(name).stem[: MessageLimit.CAPTION_LENGTH]
+        caption = PurePath(name).stem.replace("_", " ")[: MessageLimit.CAPTION_LENGTH]
         await self._pace.message(chat_id)
         if picture and is_photo(content):
             try:

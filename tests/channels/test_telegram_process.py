@@ -1,0 +1,93 @@
+"""The bot as it is really run: a process that is killed, started again, and asked to leave."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.bot_api import TOKEN, BotApi, Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROJECT = Path(__file__).parents[2]
+
+
+@contextmanager
+def started(api: BotApi, folder: Path, token: str = TOKEN) -> Iterator[subprocess.Popen[str]]:
+    """Run `python -m bot telegram` on a database in the folder; kill it if the block leaves it running."""
+    environment = os.environ | {
+        "BOT_TOKEN": token,
+        "BOT_API_URL": api.url,
+        "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}",
+        "PYTHONPATH": str(PROJECT),
+    }
+    command = [sys.executable, "-m", "bot", "telegram"]
+    with subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+async def test_killed_at_any_prompt_it_asks_the_same_question_again_with_every_answer_kept(tmp_path: Path) -> None:
+    with BotApi() as api:
+        person = api.person()
+        with started(api, tmp_path):
+            await person.say("/new wuhan-2018")
+            await person.sees("哪一年度")
+            await person.say("2018")
+            await person.sees("项目叫什么名字")
+        with started(api, tmp_path):
+            await person.say("/start")
+            await person.until(lambda: "项目叫什么名字" in person.last.text, "the same question")
+            assert len([message for message in person.told if "哪一年度" in message.text]) == 1
+
+
+async def test_what_was_said_while_it_was_down_is_answered_once_it_is_up(tmp_path: Path) -> None:
+    with BotApi() as api:
+        person = api.person()
+        await person.say("/new wuhan-2018", waits=False)
+        await person.say("2018", waits=False)
+        with started(api, tmp_path):
+            await person.sees("项目叫什么名字")
+
+
+async def test_an_answer_whose_reply_was_not_sent_before_the_kill_is_replied_to_after_it(tmp_path: Path) -> None:
+    with BotApi() as api:
+        person = api.person()
+        api.faults.append(Fault(method="sendMessage", times=10_000, status=500))
+        with started(api, tmp_path):
+            number = await person.say("/new wuhan-2018", waits=False)
+            await api.until_called("sendMessage")
+            await api.updates.bell.until(lambda: not api.updates.holds(number), 10)
+        assert not api.updates.holds(number)
+        api.faults.clear()
+        with started(api, tmp_path):
+            await person.sees("哪一年度")
+
+
+async def test_asked_to_leave_it_is_gone_within_ten_seconds(tmp_path: Path) -> None:
+    with BotApi() as api:
+        person = api.person()
+        with started(api, tmp_path) as process:
+            await person.say("/start")
+            before = time.monotonic()
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(10) == 0
+            assert time.monotonic() - before < 10
+
+
+async def test_a_wrong_token_is_told_in_one_line(tmp_path: Path) -> None:
+    with BotApi() as api, started(api, tmp_path, token="1:wrong") as process:  # noqa: S106 - it opens nothing
+        _, told = process.communicate(timeout=10)
+        assert process.returncode == 2
+        assert told.splitlines()[-1].startswith("Telegram 不认识这个 BOT_TOKEN")
+        assert "1:wrong" not in told
+        assert "Traceback" not in told
