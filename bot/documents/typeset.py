@@ -24,13 +24,16 @@ class TypesettingError(RuntimeError):
     """Typst could not set a template without a warning: the template is at fault, not the filing."""
 
 
-def typeset(template: str, data: dict[str, Any], *, pages: Pages, ppi: float = 144, **options: str) -> bytes:
-    """Return the PDF, or the one page as a picture. `data` is what the template reads as JSON, `options` as text."""
+def typeset(template: str, data: dict[str, Any], *, pages: Pages, **options: str) -> bytes:
+    """Return the PDF, or the one page as a picture of 2 pixels per point.
+
+    The template reads `data` as JSON in `sys.inputs.data`, and each of `options` as text.
+    """
     inputs = {**options, "data": json.dumps(_printable(data), ensure_ascii=False)}
     with _compiler() as compiler:
         try:
             made, warnings = compiler.compile_with_warnings(
-                str(TEMPLATES / template), format=pages, ppi=ppi, sys_inputs=inputs, timestamp=0
+                str(TEMPLATES / template), format=pages, ppi=144, sys_inputs=inputs, timestamp=0
             )
         except typst.TypstError as error:
             raise TypesettingError(f"{template}: {error.message}") from error
