@@ -23,6 +23,8 @@ GROUPS: dict[str, type[Item]] = {
     "tasks": Task,
     "improvements": Improvement,
 }
+# Looked up once: a step of the conversation asks for some hundred answers.
+_NAMES = {kind: frozenset(field.name for field in fields(kind)) for kind in (Filing, Funds, *GROUPS.values())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,6 @@ def _replaced(values: Answers, field: str, new: Any) -> Answers:  # noqa: ANN401
 
 
 def _known(kind: type, field: str, path: str) -> str:
-    if field not in {each.name for each in fields(kind)}:
+    if field not in _NAMES[kind]:
         raise NoSuchPathError(path)
     return field

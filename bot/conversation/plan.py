@@ -7,11 +7,14 @@ skipped and groups closed, are part of their position; everything else follows f
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.conversation.form import FORM
 from bot.conversation.questionnaire import Question, Step
 from bot.filing import GROUPS
+from bot.position import Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +29,12 @@ DELETE = "delete"
 
 
 def plan(situation: Situation) -> tuple[Step, ...]:
-    """Return every step of this filing, in order."""
+    """Return every step of this filing, in order. It is the same wherever the person stands."""
+    return _plan(replace(situation, position=Position(), number=None))
+
+
+@lru_cache(maxsize=16)  # a step of the conversation needs the plan a dozen times
+def _plan(situation: Situation) -> tuple[Step, ...]:
     return tuple(step for section in FORM for part in section.parts for step in _steps(situation, section, part))
 
 
@@ -50,8 +58,7 @@ def is_open(step: Step, situation: Situation) -> bool:
         return False
     if step.question is None:
         return True
-    quiet = step.question.quiet(situation.at(step.number))
-    return not quiet and step.value(situation.filing) is None
+    return step.value(situation.filing) is None and not step.question.quiet(situation.at(step.number))
 
 
 def is_walked(step: Step, situation: Situation) -> bool:
