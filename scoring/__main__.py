@@ -7,6 +7,8 @@ import argparse
 import json
 import os
 import sys
+from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from scoring.filing_file import FilingError, open_filing
@@ -17,8 +19,9 @@ from scoring.sheet_json import findings_json, sheet_json
 from scoring.table import findings_lines, sheet_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from scoring.filing import Filing
     from scoring.sheet import Sheet
 
 FOUND_ERRORS = 1
@@ -63,11 +66,18 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _scored(file: str) -> Sheet:
+@contextmanager
+def _told(file: str) -> Iterator[None]:
+    """Let what is wrong with a file name it."""
     try:
-        return score(open_filing(file))
+        yield
     except (FilingError, SchemeError) as error:
         raise UnreadableError(f"{file}：{error}") from None
+
+
+def _scored(file: str) -> Sheet:
+    with _told(file):
+        return score(open_filing(file))
 
 
 def _score(sheet: Sheet, *, as_json: bool) -> int:
@@ -82,18 +92,21 @@ def _check(sheet: Sheet, *, as_json: bool) -> int:
 
 
 def _rollup(files: Sequence[str], *, as_json: bool) -> int:
-    total: Rollup | None = None
-    for file in files:
-        try:
-            filing = open_filing(file)
-            total = total or Rollup(load_scheme(filing.scheme))
+    filings = ((file, _opened(file)) for file in files)
+    first = next(filings)
+    with _told(first[0]):
+        total = Rollup(load_scheme(first[1].scheme))
+    for file, filing in chain([first], filings):
+        with _told(file):
             total.add(filing)
-        except (FilingError, SchemeError) as error:
-            raise UnreadableError(f"{file}：{error}") from None
-    if total:
-        sheet = total.sheet()
-        print(_json({**sheet_json(sheet), "units": sheet.units}) if as_json else _over(sheet))
+    sheet = total.sheet()
+    print(_json({**sheet_json(sheet), "units": sheet.units}) if as_json else _over(sheet))
     return 0
+
+
+def _opened(file: str) -> Filing:
+    with _told(file):
+        return open_filing(file)
 
 
 def _over(sheet: Sheet) -> str:

@@ -65,11 +65,11 @@ def _judged(indicator: Indicator, row: IndicatorRow, scheme: Scheme) -> Iterator
         known = "、".join(f"{each.id}（{each.name}）" for each in scheme.tiers)
         message = f"没有“{indicator.tier}”这一档，请改为 {known} 之一。"
         yield Finding.error("tier-range", f"{row.path}.tier", message)
-    if score is None or not weight:
+    if score is None or weight is None:
         return
     if not ZERO <= score <= weight:
         yield _outside(indicator, row)
-    elif tier and tier_of(scheme, weight, score) is not tier:
+    elif tier and weight and tier_of(scheme, weight, score) is not tier:
         low, high = band(tier, weight)
         top = "" if tier is scheme.tiers[0] else f"，不含 {plain(high)} 分"
         message = (

@@ -116,7 +116,7 @@ class Rollup:
             self._spending += other._spending
             self._budget += other._budget
             self._executed += other._executed
-            self._partial = other._partial
+            self._partial = other._partial if other.units else self._partial
             for match, row in other._rows.items():
                 if match in self._rows:
                     self._rows[match].merge(row)

@@ -107,12 +107,12 @@ def _check_steps(execution: Execution) -> None:
 def _check_tiers(tiers: tuple[Tier, ...]) -> None:
     if not tiers or tiers[0].upper != HUNDRED or tiers[-1].lower != ZERO:
         raise FieldError("tiers", "定性档次应从 100 排到 0")
-    for place, (upper, lower) in enumerate(pairwise(tiers), 2):
-        if upper.lower != lower.upper:
-            raise FieldError(f"tiers.{place}.upper", f"与上一档不相接，应为 {upper.lower}")
     for place, tier in enumerate(tiers, 1):
         if tier.lower >= tier.upper:
             raise FieldError(f"tiers.{place}.lower", "应低于本档的上限")
+    for place, (upper, lower) in enumerate(pairwise(tiers), 2):
+        if upper.lower != lower.upper:
+            raise FieldError(f"tiers.{place}.upper", f"与上一档不相接，应为 {upper.lower}")
 
 
 def _line_of(content: str, path: str) -> int:
@@ -129,6 +129,6 @@ def _line_of(content: str, path: str) -> int:
             continue
         if f"{path}.".startswith(f"{here}.") and len(here) > fits:
             line, fits = place, len(here)
-        elif here.startswith(f"{path}.") and not fits:
+        elif here.startswith(f"{path}.") and fits < len(path):
             line, fits = place, len(path)
     return line
