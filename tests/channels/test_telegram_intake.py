@@ -168,6 +168,25 @@ async def test_polling_goes_on_after_every_kind_of_trouble(api: BotApi, caplog: 
     assert "另一个程序正在用同一个 BOT_TOKEN" in caplog.text
 
 
+async def test_an_update_of_no_chat_is_passed_over(api: BotApi) -> None:
+    book, person = Notebook(), api.person()
+    sender = {"id": person.id, "is_bot": False, "first_name": "甲"}
+    api.updates.put({"callback_query": {"id": "9", "from": sender, "chat_instance": "1", "data": "x"}})
+    async with running(api, book):
+        await person.say("宝丰街")
+    assert book.said(person.id) == ["宝丰街"]
+
+
+async def test_a_spinner_that_can_no_longer_be_stopped_does_no_harm(api: BotApi) -> None:
+    book, person = Notebook(), api.person()
+    async with running(api, book):
+        await person.say("/start")
+        api.faults.append(Fault(method="answerCallbackQuery", status=400, description="Bad Request: query is too old"))
+        await person.press("跳过")
+        await person.say("宝丰街")
+    assert book.said(person.id) == ["宝丰街"]
+
+
 async def test_ids_that_begin_anew_after_a_quiet_week_are_taken(api: BotApi) -> None:
     book, person = Notebook(), api.person()
     async with running(api, book):

@@ -20,7 +20,9 @@ PROJECT = Path(__file__).parents[2]
 
 
 @contextmanager
-def started(api: BotApi, folder: Path, token: str = TOKEN) -> Iterator[subprocess.Popen[str]]:
+def started(
+    api: BotApi, folder: Path, token: str = TOKEN, stderr: int | None = None
+) -> Iterator[subprocess.Popen[str]]:
     """Run `python -m bot telegram` on a database in the folder; kill it if the block leaves it running."""
     environment = os.environ | {
         "BOT_TOKEN": token,
@@ -29,7 +31,7 @@ def started(api: BotApi, folder: Path, token: str = TOKEN) -> Iterator[subproces
         "PYTHONPATH": str(PROJECT),
     }
     command = [sys.executable, "-m", "bot", "telegram"]
-    with subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=folder, env=environment, stderr=stderr, text=True) as process:
         try:
             yield process
         finally:
@@ -85,7 +87,7 @@ async def test_asked_to_leave_it_is_gone_within_ten_seconds(tmp_path: Path) -> N
 
 
 async def test_a_wrong_token_is_told_in_one_line(tmp_path: Path) -> None:
-    with BotApi() as api, started(api, tmp_path, token="1:wrong") as process:  # noqa: S106 - it opens nothing
+    with BotApi() as api, started(api, tmp_path, "1:wrong", subprocess.PIPE) as process:
         _, told = process.communicate(timeout=10)
         assert process.returncode == 2
         assert told.splitlines()[-1].startswith("Telegram 不认识这个 BOT_TOKEN")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import re
 import signal
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -33,11 +34,15 @@ LEAVE_WITHIN = 8.0  # seconds from the signal until what is in hand is dropped: 
 log = logging.getLogger(__name__)
 
 
+class AddressError(OSError):
+    """An address in the settings is none that can be used. The message is for whoever set it."""
+
+
 async def run(service: Service, token: str, api_url: str | None = None, proxy: str | None = None) -> None:
     """Serve Telegram until SIGTERM or SIGINT, then finish what is in hand and return.
 
-    `api_url` names another Bot API server, as `http://host:port`; `proxy` is used for every request. Raises
-    `telegram.error.InvalidToken` if the token is wrong. While the network is down it waits.
+    `api_url` names another Bot API server, as `http://host:port`; `proxy` is used for every request. While the network
+    is down it waits. Raises `telegram.error.InvalidToken` if the token is wrong, AddressError if an address is none.
     """
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -46,7 +51,10 @@ async def run(service: Service, token: str, api_url: str | None = None, proxy: s
 
 
 def connection(token: str, api_url: str | None = None, proxy: str | None = None) -> Bot:
-    """Return the client for a Bot API server. Nothing is sent yet."""
+    """Return the client for a Bot API server. Nothing is sent yet. Raises AddressError."""
+    for name, address in (("BOT_API_URL", api_url), ("BOT_PROXY", proxy)):
+        if address and not re.match(r"https?://[^/]", address):
+            raise AddressError(f"{name} 要以 http:// 或 https:// 开头，例如 http://127.0.0.1:8081")
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns of its next version at every 429
     for name in ("httpx", "httpcore", "telegram"):
         logging.getLogger(name).setLevel(logging.WARNING)  # below, they log addresses with the token, and all texts
@@ -94,7 +102,8 @@ async def _work(bot: Bot, intake: Intake, outbox: Outbox) -> None:
 
 async def _introduce(bot: Bot) -> None:
     """Say hello to Telegram: who are we, no webhook (it forbids polling), and the menu of commands."""
-    for pause in pauses(1):
+    patience = pauses(1)
+    while True:
         try:
             await bot.initialize()
             await bot.delete_webhook()
@@ -103,11 +112,11 @@ async def _introduce(bot: Bot) -> None:
             # The library's message quotes the token.
             raise InvalidToken("Telegram 不认识这个 BOT_TOKEN，请检查是否完整，如 123456:ABC-DEF") from None
         except TelegramError as error:
+            pause = next(patience)
             log.warning("还连不上 Telegram（%s），%.1f 秒后再试", error.message, pause)
             await asyncio.sleep(pause)
         else:
-            log.info("已连上 Telegram，机器人是 @%s", bot.username)
-            return
+            return log.info("已连上 Telegram，机器人是 @%s", bot.username)
 
 
 async def _unfinished(intake: Intake, outbox: Outbox) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from telegram.constants import ChatType
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.channels.telegram.arrivals import KINDS, event_of
 from bot.channels.telegram.patience import pauses, seconds, stubbornly
@@ -45,7 +45,7 @@ class Intake:
         self._courtesies: set[asyncio.Task[None]] = set()
 
     async def poll(self) -> Never:
-        """Fetch and handle updates until cancelled. Raises InvalidToken if the token is revoked."""
+        """Fetch and handle updates until cancelled."""
         while True:
             offset = self._offset()
             updates = await self._fetch(offset)
@@ -70,21 +70,21 @@ class Intake:
         self._committed = set() if empty else {number for number in self._committed if number >= (offset or 0)}
 
     async def _fetch(self, offset: int | None) -> tuple[Update, ...]:
-        patience = 0 if self._busy else LONG_POLL
-        for pause in pauses():
+        patience = pauses()
+        while True:
             try:
-                return await self._bot.get_updates(offset, timeout=patience, allowed_updates=KINDS)
-            except InvalidToken:
-                raise
-            except Conflict:
-                log.error("另一个程序正在用同一个 BOT_TOKEN 收消息，%.1f 秒后再试；请只运行一个", pause)  # noqa: TRY400
+                wait = 0 if self._busy else LONG_POLL
+                return await self._bot.get_updates(offset, timeout=wait, allowed_updates=KINDS)
             except RetryAfter as error:
-                pause = seconds(error)  # noqa: PLW2901 - Telegram knows better
+                pause = seconds(error)
                 log.warning("Telegram 要求 %.0f 秒后再收消息", pause)
+            except Conflict:
+                pause = next(patience)
+                log.error("另一个程序正在用同一个 BOT_TOKEN 收消息，请只运行一个；%.1f 秒后再试", pause)  # noqa: TRY400
             except TelegramError as error:
+                pause = next(patience)
                 log.warning("收不到 Telegram 的消息（%s），%.1f 秒后再试", error.message, pause)
             await asyncio.sleep(pause)
-        raise AssertionError("the pauses never end")
 
     def _take(self, update: Update) -> None:
         number = update.update_id

@@ -70,21 +70,21 @@ class Outbox:
         return await stubbornly("读取待发消息", asyncio.to_thread, self._service.unsent, chat_id)
 
     async def _deliver(self, message: OutboxMessage) -> None:
-        for pause in pauses():
+        patience = pauses()
+        while True:
             try:
-                await self._show(message)
+                return await self._show(message)
             except RetryAfter as error:
-                await asyncio.sleep(seconds(error))
+                pause = seconds(error)
+                log.warning("Telegram 要求 %.0f 秒后再发消息 %s", pause, message.id)
             except (BadRequest, Forbidden) as error:
                 return await self._give_up(message, error.message)
             except TelegramError as error:
+                pause = next(patience)
                 log.warning("消息 %s 没发出去（%s），%.1f 秒后再发", message.id, error.message, pause)
-                await asyncio.sleep(pause)
             except Exception as error:  # noqa: BLE001 - a document that cannot be made must not hold up the chat
                 return await self._give_up(message, place(error))
-            else:
-                return None
-        return None
+            await asyncio.sleep(pause)
 
     async def _show(self, message: OutboxMessage) -> None:
         before = await stubbornly("读取带按钮的消息", asyncio.to_thread, self._service.live_message, message.chat_id)

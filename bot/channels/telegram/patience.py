@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from itertools import count
+from datetime import timedelta
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
@@ -26,25 +26,28 @@ def pauses(first: float = 0.25) -> Iterator[float]:
 
     Chance keeps many chats that failed together from coming back together.
     """
-    for attempt in count():
-        yield min(first * 2 ** min(attempt, 16), LONGEST) * random.uniform(0.5, 1)  # noqa: S311 - no secret
+    longest = first
+    while True:
+        yield longest * random.uniform(0.5, 1)  # noqa: S311 - no secret
+        longest = min(2 * longest, LONGEST)
 
 
 async def stubbornly(what: str, call: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
     """Call until it succeeds. `what` names the work in the log, without anybody's words."""
-    for pause in pauses():
+    patience = pauses()
+    while True:
         try:
             return await call(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 - whatever it is, an answer must not be lost for it
+            pause = next(patience)
             log.error("%s 失败（%s），%.1f 秒后再试", what, place(error), pause)  # noqa: TRY400
             await asyncio.sleep(pause)
-    raise AssertionError("the pauses never end")
 
 
 def seconds(error: RetryAfter) -> float:
     """Return how long Telegram asks us to wait."""
     wait = error.retry_after
-    return wait if isinstance(wait, int) else wait.total_seconds()
+    return wait.total_seconds() if isinstance(wait, timedelta) else wait
 
 
 def place(error: BaseException) -> str:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from telegram import InputFile
+from telegram import InputFile, LinkPreviewOptions
 from telegram.constants import ChatAction, FileSizeLimit, MessageLimit, ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.channels.telegram.pace import Pace
     from bot.message import Ask, Say, Send
 
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # an answer may hold an address
 PHOTO_SIDES = 10_000  # pixels, width and height together
 PHOTO_RATIO = 20  # of the longer side to the shorter
 
@@ -83,7 +84,12 @@ class Screen:
         await self._pace.call()
         try:
             await self._bot.edit_message_text(
-                text, chat_id, message_id, parse_mode=ParseMode.HTML, reply_markup=buttons
+                text,
+                chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=buttons,
+                link_preview_options=NO_PREVIEW,
             )
         except BadRequest as error:
             # Not modified: it already shows this, because the edit comes twice. Anything else: it cannot be edited.
@@ -92,7 +98,9 @@ class Screen:
 
     async def _sent(self, chat_id: int, text: str, buttons: InlineKeyboardMarkup | None) -> int:
         await self._pace.message(chat_id)
-        sent = await self._bot.send_message(chat_id, text, ParseMode.HTML, reply_markup=buttons)
+        sent = await self._bot.send_message(
+            chat_id, text, ParseMode.HTML, reply_markup=buttons, link_preview_options=NO_PREVIEW
+        )
         return sent.message_id
 
 
