@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from zoneinfo import ZoneInfo
 
-from pydantic import SecretStr, field_validator
+from pydantic import SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsError(ValueError):
+    """What is set cannot be used. The message is for whoever set it."""
 
 
 class Settings(BaseSettings):
     """What an operator can set. An empty value means the default."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     bot_token: SecretStr | None = None
     bot_api_url: str | None = None
@@ -19,6 +26,20 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///data/ziping.db"
     timezone: str = "Asia/Shanghai"
     log_level: str = "INFO"
+
+    @field_validator("bot_token")
+    @classmethod
+    def _whole_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token and not re.fullmatch(r"\d+:[\w-]+", token.get_secret_value(), re.ASCII):
+            raise ValueError("令牌不完整，应像 123456:ABC-DEF 这样")
+        return token
+
+    @field_validator("bot_api_url", "bot_proxy")
+    @classmethod
+    def _address(cls, url: str | None) -> str | None:
+        if url and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
+            raise ValueError("只能是 http:// 或 https:// 开头的地址，例如 http://127.0.0.1:7890")
+        return url
 
     @field_validator("timezone")
     @classmethod
@@ -40,3 +61,15 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The time zone in which 今天 is meant."""
         return ZoneInfo(self.timezone)
+
+
+def read_settings() -> Settings:
+    """Return what is set; the environment goes before `.env`. Raises SettingsError."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        # Not the values: one of them is the token.
+        wrong = ((str(each["loc"][0]).upper(), each["msg"].removeprefix("Value error, ")) for each in error.errors())
+        raise SettingsError("；".join(f"{name} 设置不对：{why}" for name, why in wrong)) from None
+    except UnicodeDecodeError:
+        raise SettingsError(".env 不是 UTF-8 文字，请把它另存为 UTF-8 编码") from None
