@@ -12,7 +12,7 @@ from rich.progress import track
 
 from bot.channels.terminal.desk import Desk
 from bot.channels.terminal.person import Screen
-from bot.conversation.events import Command, Event, Pressed, Said
+from bot.conversation.events import Command, Pressed, Said
 from bot.documents.render import KINDS, render
 from bot.message import Ask, Button
 from bot.player import Player
@@ -43,21 +43,23 @@ def play(filing: Filing, desk: Desk, screen: Screen) -> None:
     """Play the filing from the greeting until nothing is asked any more."""
     player = Player(filing)
     for event in player.opening():
-        asked = _turn(desk, screen, event, None)
+        asked = _asked(desk, screen, event)
     while asked:
-        asked = _turn(desk, screen, player.answer(asked), asked)
+        asked = _asked(desk, screen, player.answer(asked))
 
 
-def _turn(desk: Desk, screen: Screen, event: Event, asked: Ask | None) -> Ask | None:
-    screen.typed(_shown(event, asked.buttons if asked else ()))
+def _asked(desk: Desk, screen: Screen, event: Command | Said | Pressed) -> Ask | None:
+    """Do one thing as the clerk does it, and return the question that follows."""
+    screen.typed(_shown(event, screen.buttons))
     following = None
-    for message in desk.answers(event):
-        screen.show(message, desk)
-        following = message if isinstance(message, Ask) else following
+    with desk.answers(event) as messages:
+        for message in messages:
+            screen.show(message)
+            following = message if isinstance(message, Ask) else following
     return following
 
 
-def _shown(event: Event, buttons: tuple[Button, ...]) -> str:
+def _shown(event: Command | Said | Pressed, buttons: tuple[Button, ...]) -> str:
     match event:
         case Pressed(button):
             return next((f"[{each.label}]" for each in buttons if each.id == button), button)
@@ -65,7 +67,6 @@ def _shown(event: Event, buttons: tuple[Button, ...]) -> str:
             return text
         case Command(name, args):
             return f"/{name} {args}".strip()
-    return ""
 
 
 def write_documents(filing: Filing, folder: Path, console: Console) -> None:

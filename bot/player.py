@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from bot.conversation.events import Command, Event, Pressed, Said
+from bot.conversation.events import Command, Pressed, Said
 from bot.filing import GROUPS, NoSuchPathError, answer
 from scoring import load_scheme, tier_of
 
@@ -26,12 +27,12 @@ class Player:
         self._filing = filing
         self._begun: Counter[str] = Counter()
 
-    def opening(self) -> Iterator[Event]:
+    def opening(self) -> Iterator[Command]:
         """Return what comes before the first question."""
         yield Command("start")
         yield Command("new", self._filing.scheme)
 
-    def answer(self, asked: Ask) -> Event:
+    def answer(self, asked: Ask) -> Said | Pressed:
         """Return what the clerk does at this question."""
         match asked.path.split("."):
             case ["review"]:
@@ -45,12 +46,12 @@ class Player:
         words = _written(value)
         return Pressed(words, asked.number) if words in ids and not words.isdecimal() else Said(words)
 
-    def _next_item(self, group: str, asked: Ask) -> Event:
+    def _next_item(self, group: str, asked: Ask) -> Said | Pressed:
         items = getattr(self._filing, group)
         if self._begun[group] == len(items):
             return Pressed("done", asked.number)
         self._begun[group] += 1
-        first = next(iter(GROUPS[group].__dataclass_fields__))
+        first = fields(GROUPS[group])[0].name
         return Said(_written(getattr(items[self._begun[group] - 1], first)))
 
     def _value(self, path: str) -> Value:

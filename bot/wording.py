@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def worded(reply: Reply, *, number: int, filing: int) -> Message:
     """Return the message that a person sees. `number` is that of the question, `filing` the id of the filing."""
     if isinstance(reply, Telling):
-        return Say(text=_text(reply.template, reply.values), buttons=reply.buttons)
+        return told(reply)
     if isinstance(reply, Asking):
         return Ask(
             path=reply.path,
@@ -28,6 +28,11 @@ def worded(reply: Reply, *, number: int, filing: int) -> Message:
             number=number,
         )
     return Send(kind=reply.kind, filing=filing)
+
+
+def told(reply: Telling) -> Say:
+    """Return what is told, in words."""
+    return Say(text=_text(reply.template, reply.values), buttons=reply.buttons)
 
 
 def _text(template: str, values: Mapping[str, object]) -> str:

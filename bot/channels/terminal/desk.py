@@ -1,21 +1,41 @@
-"""One person at one terminal: events in, the messages that answer them out."""
+"""One person at one terminal: events in, what is shown for them out."""
 
 from __future__ import annotations
 
+import logging
 import time
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.conversation.replies import Telling
+from bot.file_trouble import file_trouble
+from bot.message import Ask, Say, Send
 from bot.service import Service, Update
+from bot.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from bot.conversation.events import Event
-    from bot.message import Message, Send
+    from bot.message import Message
 
 CHAT = 0
 """No Telegram chat has this id."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A document that lies at `path` now. `kind` is a file name such as `form.png`."""
+
+    kind: str
+    path: Path
+
+
+Shown = Ask | Say | Written
 
 
 class Desk:
@@ -24,21 +44,36 @@ class Desk:
     def __init__(self, service: Service, folder: Path) -> None:
         self._service, self._folder = service, folder
 
-    def answers(self, event: Event) -> Iterator[Message]:
-        """Handle an event and return what answers it. A message counts as sent when the next one is asked for."""
+    @contextmanager
+    def answers(self, event: Event) -> Iterator[Iterator[Shown]]:
+        """Handle an event and give what answers it, after what an earlier run left because it was cut off.
+
+        All of it counts as shown when the block ends without an error; else it comes again.
+        """
         self._service.handle(Update(time.time_ns(), CHAT, event))
-        return self.waiting()
+        waiting = self._service.unsent(CHAT)
+        yield (self._shown(each.message) for each in waiting)
+        for each in waiting:
+            self._service.sent(each.id, None)
 
-    def waiting(self) -> Iterator[Message]:
-        """Return what was stored to be shown, also by an earlier run that was cut off."""
-        for waiting in self._service.unsent(CHAT):
-            yield waiting.message
-            self._service.sent(waiting.id, None)
+    def _shown(self, message: Message) -> Shown:
+        if not isinstance(message, Send):
+            return message
+        try:
+            return Written(message.kind, self._write(message))
+        except OSError as error:
+            return _not_made(file_trouble(error))
+        except Exception:  # a document that cannot be made must not end the conversation, now and after each restart
+            log.exception("%s of filing %s", message.kind, message.filing)
+            return _not_made("程序出错了，请把上面的记录发给管理员")
 
-    def write(self, send: Send) -> Path:
-        """Make a document and return where it lies."""
+    def _write(self, send: Send) -> Path:
         name, content = self._service.document(send)
         self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / name
+        path = (self._folder / name).resolve()
         path.write_bytes(content)
         return path
+
+
+def _not_made(why: str) -> Say:
+    return told(Telling(template="no_document", values={"why": why}))

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from bot.channels.terminal.desk import Written
 from bot.conversation.events import Event, Pressed, Uploaded, typed
-from bot.message import Ask, Message, Say, Send, plain
+from bot.message import Ask, Say, plain
 
 if TYPE_CHECKING:
-    from bot.channels.terminal.desk import Desk
+    from collections.abc import Iterable
 
-EXAMPLE = '{"say": "…"}、{"press": "按钮编号"} 或 {"upload": "文件路径"}'
+    from bot.channels.terminal.desk import Desk, Shown
+
+UNREADABLE = '这一行看不懂，请写成 {"say": "…"}、{"press": "按钮编号"} 或 {"upload": "文件路径"}。'
 
 
-def talk(desk: Desk, source: IO[str], target: IO[str]) -> None:
+def talk(desk: Desk, source: Iterable[str], target: IO[str]) -> None:
     """Answer each line of `source` by a line on `target`, until it ends."""
     for line in source:
-        if line.strip():
-            target.write(json.dumps(_answer(desk, line), ensure_ascii=False) + "\n")
-            target.flush()
+        if not line.strip():
+            continue
+        event = _event(line)
+        if event is None:
+            _write(target, [Say(text=UNREADABLE)])
+            continue
+        with desk.answers(event) as messages:
+            _write(target, messages)
 
 
-def _answer(desk: Desk, line: str) -> dict[str, Any]:
-    event = _event(line)
-    if event is None:
-        return {"replies": [{"say": {"text": f"这一行看不懂，请写成 {EXAMPLE}。", "buttons": []}}]}
-    return {"replies": [_shown(desk, message) for message in desk.answers(event)]}
+def _write(target: IO[str], messages: Iterable[Shown]) -> None:
+    target.write(json.dumps({"replies": [_json(message) for message in messages]}, ensure_ascii=False) + "\n")
+    target.flush()
 
 
 def _event(line: str) -> Event | None:
@@ -37,32 +44,33 @@ def _event(line: str) -> Event | None:
         return None
     match value:
         case {"say": str(text)}:
-            return typed(text)
+            return typed(_whole(text))
         case {"press": str(button)}:
-            return Pressed(button)
+            return Pressed(_whole(button))
         case {"upload": str(path)} if "\0" not in path:
-            return Uploaded(Path(path), Path(path).name)
+            return Uploaded(Path(_whole(path)), Path(_whole(path)).name)
     return None
 
 
-def _shown(desk: Desk, message: Message) -> dict[str, Any]:
+def _whole(text: str) -> str:
+    """Return the text with `?` for halves of surrogate pairs, which JSON can name and nobody can write down."""
+    return text.encode(errors="replace").decode()
+
+
+def _json(message: Shown) -> dict[str, Any]:
     match message:
-        case Send(kind=kind):
-            return {"send": {"kind": kind, "path": str(desk.write(message).resolve())}}
-        case Say(text=text):
-            return {"say": {"text": plain(text), "buttons": _buttons(message)}}
-        case Ask(text=text):
+        case Written(kind, path):
+            return {"send": {"kind": kind, "path": str(path)}}
+        case Say(text=text, buttons=buttons):
+            return {"say": {"text": plain(text), "buttons": [asdict(button) for button in buttons]}}
+        case Ask():
             return {
                 "ask": {
                     "path": message.path,
                     "section": message.section,
-                    "text": plain(text),
-                    "buttons": _buttons(message),
+                    "text": plain(message.text),
+                    "buttons": [asdict(button) for button in message.buttons],
                     "done": message.done,
                     "total": message.total,
                 }
             }
-
-
-def _buttons(message: Ask | Say) -> list[dict[str, str]]:
-    return [{"id": button.id, "label": button.label} for button in message.buttons]

@@ -12,9 +12,10 @@ from rich.columns import Columns
 from rich.rule import Rule
 from rich.text import Text
 
+from bot.channels.terminal.desk import Written
 from bot.commands import COMMANDS
 from bot.conversation.events import Command, Event, Pressed, typed
-from bot.message import Ask, Button, Message, Send
+from bot.message import Ask, Button
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from bot.channels.terminal.desk import Desk
+    from bot.channels.terminal.desk import Desk, Shown
 
 LEAVE = ("exit", "quit", "退出")
 HINT = "打字回答；按按钮就打点和编号，例如 .1；离开打“退出”，填过的都存着。"
@@ -47,12 +48,10 @@ class Screen:
         """Show a line of our own."""
         self._console.print(Text(words, "dim"), soft_wrap=True)
 
-    def show(self, message: Message, desk: Desk) -> None:
-        """Show one message; a document is made, and its path shown."""
-        if isinstance(message, Send):
-            with self._console.status("正在做文件……"):
-                path = desk.write(message)
-            self._console.print(Text.assemble("📎 ", (str(path.resolve()), "cyan")), soft_wrap=True)
+    def show(self, message: Shown) -> None:
+        """Show one message, or where a document lies."""
+        if isinstance(message, Written):
+            self._console.print(Text.assemble("📎 ", (str(message.path), "cyan")), soft_wrap=True)
             return
         self._console.print(Rule(style="dim") if isinstance(message, Ask) else "")
         # The terminal itself wraps Chinese text better than a library that looks for spaces.
@@ -83,8 +82,6 @@ def styled(text: str) -> Text:
 def talk(desk: Desk, screen: Screen, lines: Iterable[str]) -> None:
     """Greet, then answer line by line until the person leaves or the lines end."""
     screen.told(HINT)
-    for message in desk.waiting():
-        screen.show(message, desk)
     _answer(desk, screen, Command("start"))
     for line in lines:
         if line.strip() in LEAVE:
@@ -94,8 +91,9 @@ def talk(desk: Desk, screen: Screen, lines: Iterable[str]) -> None:
 
 
 def _answer(desk: Desk, screen: Screen, event: Event) -> None:
-    for message in desk.answers(event):
-        screen.show(message, desk)
+    with desk.answers(event) as messages:
+        for message in messages:
+            screen.show(message)
 
 
 def _event(line: str, buttons: tuple[Button, ...]) -> Event:
