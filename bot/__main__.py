@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import sys
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from pydantic import ValidationError
 from rich.console import Console
 from telegram.error import InvalidToken
 
@@ -19,42 +21,55 @@ from bot.channels.terminal import lines
 from bot.channels.terminal.desk import Desk
 from bot.channels.terminal.person import Screen, lines_of, talk
 from bot.demo import demo, write_documents
+from bot.file_trouble import file_trouble
 from bot.service import Service
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError, read_settings
 from bot.store.database import DatabaseUnavailableError, DatabaseUrlError, open_database
 from scoring import FilingError, SchemeError, open_filing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import TextIO
 
+UNREAD = 1
+"""Exit code where whoever read our output has had enough, as in `… | head`."""
 UNUSABLE = 2
 """Exit code where the command cannot do its work for what it was given."""
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
 DOCUMENTS = Path("data/documents")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code. Errors are one line that says what to do."""
     chosen = _parser().parse_args(arguments)
-    console = Console()
     try:
-        match chosen.command:
-            case "demo":
-                demo(console, chosen.out)
-            case "render":
-                write_documents(open_filing(chosen.file), chosen.out, console)
-            case _:
-                _serve(chosen, Settings(), console)
-    except ValidationError as error:
-        return _failed("；".join(f"{each['loc'][0]} 设置不对：{each['msg']}" for each in error.errors()).upper())
-    except (DatabaseUrlError, DatabaseUnavailableError, FilingError, SchemeError, OSError) as error:
-        return _failed(str(error))
+        _run(chosen)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it ends
+        return UNREAD
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        return _failed(file_trouble(error))
     except InvalidToken as error:
         return _failed(error.message)
+    except (SettingsError, DatabaseUrlError, DatabaseUnavailableError, FilingError, SchemeError) as error:
+        return _failed(str(error))
     return 0
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that explains itself in one Chinese line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(
+            UNUSABLE, f"命令写得不对，例如：python -m bot render 填报.toml --out 目录；-h 看全部命令（{message}）\n"
+        )
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot", description="自评助手：一步一步填完项目支出绩效自评。")
+    parser = _Parser(prog="python -m bot", description="自评助手：一步一步填完项目支出绩效自评。", allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", title="命令", metavar="命令")
     chat = commands.add_parser("chat", help="在终端里填报")
     chat.add_argument("--json", action="store_true", help="一行 JSON 进，一行 JSON 出，供程序调用")
@@ -67,23 +82,53 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _serve(chosen: argparse.Namespace, settings: Settings, console: Console) -> None:
-    by_telegram = chosen.command == "telegram" or (chosen.command is None and settings.bot_token)
-    if by_telegram and settings.bot_token is None:
-        raise OSError("还没有设 BOT_TOKEN。向 @BotFather 要一个，写进 .env：BOT_TOKEN=123456:ABC-DEF")
-    engine = open_database(settings.database_url)
-    service = Service(engine, lambda: datetime.now(UTC), settings.zone)
-    try:
-        if by_telegram and settings.bot_token:
-            logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-            token = settings.bot_token.get_secret_value()
-            asyncio.run(telegram.run(service, token, settings.bot_api_url, settings.bot_proxy))
-        elif chosen.command == "chat" and chosen.json:
-            lines.talk(Desk(service, DOCUMENTS), sys.stdin, sys.stdout)
+def _run(chosen: argparse.Namespace) -> None:
+    match chosen.command:
+        case "demo":
+            demo(Console(), chosen.out)
+        case "render":
+            write_documents(open_filing(chosen.file), chosen.out, Console())
+        case "chat":
+            _chat(read_settings(), as_json=chosen.json)
+        case "telegram":
+            _telegram(read_settings())
+        case None:
+            settings = read_settings()
+            _telegram(settings) if settings.bot_token else _chat(settings, as_json=False)
+
+
+def _chat(settings: Settings, *, as_json: bool) -> None:
+    with _service(settings) as service:
+        desk = Desk(service, DOCUMENTS)
+        if as_json:
+            lines.talk(desk, _robust(sys.stdin, "utf-8"), _robust(sys.stdout, "utf-8"))
         else:
-            talk(Desk(service, DOCUMENTS), Screen(console), lines_of(sys.stdin))
+            talk(desk, Screen(Console(file=_robust(sys.stdout))), lines_of(_robust(sys.stdin)))
+
+
+def _telegram(settings: Settings) -> None:
+    if settings.bot_token is None:
+        raise SettingsError("还没有设 BOT_TOKEN。向 @BotFather 要一个，写进 .env：BOT_TOKEN=123456:ABC-DEF")
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    with _service(settings) as service:
+        token = settings.bot_token.get_secret_value()
+        asyncio.run(telegram.run(service, token, settings.bot_api_url, settings.bot_proxy))
+
+
+@contextmanager
+def _service(settings: Settings) -> Iterator[Service]:
+    engine = open_database(settings.database_url)
+    try:
+        yield Service(engine, lambda: datetime.now(UTC), settings.zone)
     finally:
         engine.dispose()
+
+
+def _robust(stream: TextIO, encoding: str | None = None) -> TextIO:
+    """Let a stream replace what is no text in its encoding, and not fail."""
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding=encoding, errors="replace")
+    return stream
 
 
 def _failed(why: str) -> int:
