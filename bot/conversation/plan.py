@@ -52,6 +52,16 @@ def _steps(situation: Situation, section: Section, part: Question | Group) -> It
     yield Step(f"{part.key}.+", section, None, part, len(items) + 1)
 
 
+def open_steps(situation: Situation) -> tuple[Step, ...]:
+    """Return the steps that wait for the person, in order. They too are the same wherever the person stands."""
+    return _open_steps(replace(situation, position=Position(passed=situation.position.passed), number=None))
+
+
+@lru_cache(maxsize=16)  # as the plan
+def _open_steps(situation: Situation) -> tuple[Step, ...]:
+    return tuple(step for step in plan(situation) if is_open(step, situation))
+
+
 def is_open(step: Step, situation: Situation) -> bool:
     """Whether this step still waits for the person."""
     if step.path in situation.position.passed:
@@ -74,7 +84,7 @@ def find(steps: tuple[Step, ...], path: str | None) -> Step | None:
 
 def first_open(situation: Situation) -> Step | None:
     """Return the first step that waits for an answer; None when the questionnaire is through."""
-    return next((step for step in plan(situation) if is_open(step, situation)), None)
+    return next(iter(open_steps(situation)), None)
 
 
 def here(situation: Situation) -> str:
@@ -101,17 +111,16 @@ def exists(situation: Situation, path: str) -> bool:
 def neighbour(situation: Situation, path: str, direction: int) -> str | None:
     """Return the step before (-1) or after (1) `path` on which a walk stops; after the last comes the review."""
     steps = plan(situation)
-    paths = [step.path for step in steps if step.path == path or is_walked(step, situation)]
-    paths.append(REVIEW)
-    index = paths.index(path) + direction
-    return paths[index] if 0 <= index < len(paths) else None
+    at = next((place for place, step in enumerate(steps) if step.path == path), len(steps))
+    ahead = steps[at + 1 :] if direction > 0 else steps[:at][::-1]
+    found = next((step.path for step in ahead if is_walked(step, situation)), None)
+    return REVIEW if found is None and at < len(steps) and direction > 0 else found
 
 
 def progress(situation: Situation) -> tuple[int, int]:
     """Return how many steps are done, and how many there are."""
-    steps = plan(situation)
-    waiting = sum(is_open(step, situation) for step in steps)
-    return len(steps) - waiting, len(steps)
+    total = len(plan(situation))
+    return total - len(open_steps(situation)), total
 
 
 def without_item(passed: frozenset[str], group: str, number: int) -> frozenset[str]:
@@ -131,15 +140,14 @@ def without_item(passed: frozenset[str], group: str, number: int) -> frozenset[s
 def item_is_complete(situation: Situation, group: str, number: int) -> bool:
     """Whether nothing of this item waits for an answer."""
     return not any(
-        is_open(step, situation)
-        for step in plan(situation)
-        if step.group and step.group.key == group and step.number == number and step.question
+        step.group and step.group.key == group and step.number == number and step.question
+        for step in open_steps(situation)
     )
 
 
 def section_is_complete(situation: Situation, section: Section) -> bool:
     """Whether nothing of this section waits for an answer."""
-    return not any(is_open(step, situation) for step in plan(situation) if step.section is section)
+    return not any(step.section is section for step in open_steps(situation))
 
 
 def title_of(situation: Situation, group: str, number: int) -> str:
