@@ -39,6 +39,7 @@ SCORING_COLUMNS, SCORING_WIDTHS = tuple(SCORING), tuple(SCORING.values())
 _LETTERS = {heading: chr(ord("A") + at) for at, heading in enumerate(SCORING_COLUMNS)}
 TEXT_COLUMNS, TEXT_WIDTHS = ("栏目", "内容", "完成情况"), (20, 60, 80)
 FACTS = {
+    "scheme": "规则方案",
     "year": "年度",
     "project": "项目名称",
     "department": "主管部门",
