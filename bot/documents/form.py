@@ -116,7 +116,7 @@ def _checkboxes(filing: Filing, scheme: Scheme, width: int) -> Iterator[Row]:
 
 def _wuhan_funds(sheet: Sheet, scheme: Scheme, width: int) -> Iterator[Row]:
     row, weight = sheet.execution, points(sheet.execution.weight)
-    earned = f"得分\n（{weight}分×执行率）" if scheme.execution.method == "proportional" else "得分"
+    earned = f"得分\n（{weight}分×\n执行率）" if scheme.execution.method == "proportional" else "得分"
     yield (
         label(f"预算执行情况\n（{scheme.money_unit}）\n（{weight}分）", rows=2),
         label(""),

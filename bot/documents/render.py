@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 KINDS = ("form.png", "form.pdf", "report.docx", "form.xlsx", "report.pdf", "report.txt")
 
-MAX_PART = 40
-"""Longest project or unit in a file name, in characters: three bytes each, and file systems take 255."""
+MAX_PART = 108
+"""Longest project or unit in a file name, in bytes (36 汉字): file systems take 255 bytes for the whole name."""
 
 
 def render(filing: Filing, kind: str) -> bytes:
@@ -47,15 +47,17 @@ def render(filing: Filing, kind: str) -> bytes:
 def file_name(filing: Filing, kind: str) -> str:
     """Return the Chinese name to file a document under: `2018年度_基层政权和社区建设_宝丰街_自评报告.docx`."""
     subject, _, extension = kind.partition(".")
+    filing = clean(filing)
     parts = (
         f"{filing.year}年度" if filing.year else "",
-        filing.project or "",
-        filing.unit or "",
+        _safe(filing.project or ""),
+        _safe(filing.unit or ""),
         {"form": "自评表", "report": "自评报告"}[subject],
     )
-    return "_".join(part for each in parts if (part := _safe(each))) + f".{extension}"
+    return "_".join(part for part in parts if part) + f".{extension}"
 
 
 def _safe(part: str) -> str:
     """Return the part without the characters that some file system refuses, and not too long."""
-    return re.sub(r'[\\/:*?"<>|\s\x00-\x1f\x7f]+', "", part).strip("._")[:MAX_PART]
+    allowed = re.sub(r'[\\/:*?"<>|\s]+', "", part).strip("._")
+    return allowed.encode()[:MAX_PART].decode(errors="ignore")

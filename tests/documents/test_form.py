@@ -7,7 +7,7 @@ import pytest
 
 from bot.documents.form import project
 from bot.documents.grid import Grid, placed
-from scoring import Filing, Indicator
+from scoring import Filing, Indicator, schemes
 from tests.documents.conftest import form_of
 
 
@@ -66,8 +66,9 @@ def test_a_level_of_free_weight_shows_the_sum_of_its_indicators(school: Filing) 
     assert "管理指标\n（7.5分）" in texts(form_of(replace(school, indicators=(other,))).grid)
 
 
-def test_every_place_of_the_grid_is_covered_once(example: Filing) -> None:
-    grid = form_of(example).grid
+@pytest.mark.parametrize("scheme", sorted(each.id for each in schemes()))
+def test_in_every_scheme_s_form_each_place_of_the_grid_is_covered_once(school: Filing, scheme: str) -> None:
+    grid = form_of(replace(school, scheme=scheme)).grid
     covered = [
         (down + y, across + x)
         for down, across, cell in placed(grid)
