@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
-    from scoring import Filing, Indicator, Scheme, Sheet
+    from scoring import Filing, Indicator, Kind, Scheme, Sheet
 
-KINDS = {"positive": "正向（≥）", "reverse": "反向（≤）", "equal": "等于（=）", "qualitative": "定性"}
+KINDS: dict[Kind, str] = {"positive": "正向（≥）", "reverse": "反向（≤）", "equal": "等于（=）", "qualitative": "定性"}
 """How each 指标性质 is written."""
 SCORING = {
     "序号": 6,
@@ -72,7 +72,7 @@ def scoring_rows(
         yield (
             Value(float(place)),
             *(Value(each or "") for each in (indicator.level1, indicator.level2, indicator.name)),
-            Value(KINDS.get(indicator.kind or "", "")),
+            Value(KINDS[indicator.kind] if indicator.kind else ""),
             _number(indicator.weight, on_form.get(f"weight.{place}", "")),
             Value(indicator.target or ""),
             _number(target),
