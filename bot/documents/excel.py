@@ -32,8 +32,8 @@ from bot.documents.excel_sheets import (
     Value,
     draw_grid,
     laid_out,
-    line_heights,
     print_grid,
+    row_height,
     write,
     write_table,
 )
@@ -93,7 +93,7 @@ def _draw_head(page: Any, layout: Layout, head: tuple[Value, Value, Value, Value
 def _draw_notes(page: Any, layout: Layout, notes: tuple[str, ...], formats: Formats) -> None:  # noqa: ANN401 - xlsxwriter is untyped
     for row, note in enumerate(("备注：", *notes) if notes else (), start=layout.tops[-1]):
         write(page, (row, 0, row, len(layout.grid.widths) - 1), Value(note), formats["plain", ""])
-        page.set_row(row, line_heights(note, PAGE_WIDTH))
+        page.set_row(row, row_height(note, PAGE_WIDTH))
 
 
 def _total(table: Layout, sheet: Sheet) -> Value:
@@ -119,7 +119,7 @@ def _form_values(filing: Filing, sheet: Sheet, scheme: Scheme, table: Layout, li
         "execution_weight": Value(float(row.weight)),
         "execution": _known(row.score, formulas.execution_score(scheme, at["rate"], weight)),
         "total": Value(float(sheet.total), _sum(table, "score.")),
-        "grade": _known(sheet.grade, formulas.grade(scheme, at.get("total", ""))),
+        "grade": _known(None if sheet.open else sheet.grade, formulas.grade(scheme, at.get("total", ""))),
     }
     if "weights" in at:
         values["weights"] = Value(float(_weights(sheet)), _sum(table, "weight."))

@@ -83,7 +83,7 @@ def laid_out(grid: Grid, top: int) -> Layout:
     heights = [LINE + PADDING] * len(grid.rows)
     for down, across, cell in sorted(placed(grid), key=lambda each: each[2].rows):
         last = down + cell.rows - 1
-        needed = line_heights(cell.text, sum(widths(grid)[across : across + cell.columns]))
+        needed = row_height(cell.text, sum(widths(grid)[across : across + cell.columns]))
         heights[last] = max(heights[last], needed - sum(heights[down:last]))
     tops = [top]
     for height in heights:
@@ -94,7 +94,7 @@ def laid_out(grid: Grid, top: int) -> Layout:
     return Layout(grid, tuple(tops), tuple(heights), addresses)
 
 
-def line_heights(text: str, width: float) -> float:
+def row_height(text: str, width: float) -> float:
     """Return the points that a row takes to show a text in a column of that width."""
     return len(wrapped(text, int(width - 1.5))) * LINE + PADDING
 

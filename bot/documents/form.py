@@ -89,9 +89,10 @@ def _year(filing: Filing) -> str:
 
 
 def _total(sheet: Sheet) -> str:
-    grade = f"　等级：{sheet.grade}" if sheet.grade else ""
-    still_open = f"（还有{points(sheet.open)}分未定）" if sheet.open else ""
-    return f"总分：{points(sheet.total)}{still_open}{grade}"
+    total = f"总分：{points(sheet.total)}"
+    if sheet.open:
+        return f"{total}（还有{points(sheet.open)}分未定）"
+    return f"{total}　等级：{sheet.grade}" if sheet.grade else total
 
 
 def _facts(filing: Filing, width: int) -> Iterator[Row]:
@@ -210,7 +211,9 @@ def _sum_row(sheet: Sheet, scheme: Scheme) -> Row:
     at = scheme.columns.index("weight")
     weights = sum((row.weight or ZERO for row in sheet.indicators), start=sheet.execution.weight)
     after = len(scheme.columns) - at - 2
-    rest = (Cell(text=sheet.grade or "", style="label", columns=after, figure="grade"),) if after else ()
+    # What is still open may change the grade: a draft has none yet.
+    grade = "" if sheet.open else sheet.grade or ""
+    rest = (Cell(text=grade, style="label", columns=after, figure="grade"),) if after else ()
     return label("总分", columns=at), number(points(weights), "weights"), number(points(sheet.total), "total"), *rest
 
 

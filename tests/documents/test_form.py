@@ -88,6 +88,8 @@ def test_what_is_open_is_empty_and_the_total_says_so(scheme: str) -> None:
     form = form_of(Filing(scheme=scheme, indicators=(Indicator(name="只有名称"),)))
     assert "（还有100分未定）" in form.total
     assert form.filled_on == "填报日期："
+    assert "等级" not in form.total
+    assert figures(form.grid).get("grade", "") == ""
     assert figures(form.grid)["budget"] == figures(form.grid)["rate"] == figures(form.grid)["score.1"] == ""
 
 
