@@ -16,7 +16,7 @@ from scoring.rollups import Rollup
 from scoring.scheme_file import SchemeError, load_scheme
 from scoring.scorer import score
 from scoring.sheet_json import findings_json, sheet_json
-from scoring.table import findings_lines, sheet_table
+from scoring.table import findings_lines, sheet_table, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _rollup(options.files, as_json=options.json)
         sheet = _scored(options.file)
     except UnreadableError as error:
-        print(error, file=sys.stderr)
+        print(shown(str(error)), file=sys.stderr)
         return UNREADABLE
     return (_check if options.command == "check" else _score)(sheet, as_json=options.json)
 

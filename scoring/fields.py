@@ -22,6 +22,11 @@ Reader = Callable[[object, str], object]
 BEYOND = Decimal(10**15)
 """Numbers stay below this in size: it is more than any budget, and fen still fit into 64 bits."""
 
+MOST_ITEMS = 1000
+"""No form has a list as long as this."""
+
+_SHOWN = 40
+"""Characters that a message shows of an unknown name."""
 _WRITTEN = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d{1,20})(\.\d{1,20})?", re.ASCII)
 
 
@@ -78,7 +83,7 @@ def number(places: int, *, signed: bool = False, factor: int = 1, example: str =
         found = _decimal(value)
         if found is None:
             raise FieldError(path, f"应是数字，例如 {example}")
-        if abs(found) >= BEYOND / factor:
+        if found.copy_abs() >= BEYOND / factor:
             raise FieldError(path, "数字太大，请检查是否多写了位数")
         found = EXACT.multiply(found, factor)
         if found != found.quantize(Decimal(1).scaleb(-places), context=EXACT):
@@ -119,7 +124,7 @@ def record(kind: Callable[..., T], readers: Mapping[str, Reader], value: object,
     inside = f"{path}." if path else ""
     for key in value:
         if key not in readers:
-            raise FieldError(f"{inside}{key}", _unknown(key, readers))
+            raise FieldError(f"{inside}{key[:_SHOWN]}", _unknown(key[:_SHOWN], readers))
     for field in fields(kind):  # type: ignore[arg-type]  # every kind read here is a dataclass
         if field.name not in value and field.default is MISSING:
             raise FieldError(f"{inside}{field.name}", "缺少这一项")
@@ -127,7 +132,7 @@ def record(kind: Callable[..., T], readers: Mapping[str, Reader], value: object,
 
 
 def _unknown(key: str, readers: Mapping[str, Reader]) -> str:
-    close = get_close_matches(key[:40], readers, n=1)
+    close = get_close_matches(key, readers, n=1)
     return f"没有这个名称，是不是 {close[0]}？" if close else "没有这个名称，请删去或改正"
 
 
@@ -142,6 +147,8 @@ def many(read: Reader) -> Reader:
     def read_all(value: object, path: str) -> tuple[object, ...]:
         if not isinstance(value, list):
             raise FieldError(path, "应是一个列表，可以有多项")
+        if len(value) > MOST_ITEMS:
+            raise FieldError(path, f"有 {len(value)} 项，太多，最多 {MOST_ITEMS} 项")
         return tuple(read(each, f"{path}.{place}") for place, each in enumerate(value, 1))
 
     return read_all

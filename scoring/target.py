@@ -36,6 +36,7 @@ _KINDS: dict[Comparator, Kind] = {
     "<": "reverse",
     "≤": "reverse",
 }
+_MOST_CHARACTERS = 1000
 _MOST_DIGITS = 15
 _MOST_DECIMALS = 6
 _TOO_LONG = f"数字太长：整数最多 {_MOST_DIGITS} 位，小数最多 {_MOST_DECIMALS} 位"
@@ -67,6 +68,8 @@ class Target:
         With `unit` (the other cell's), the number with that unit is meant, and `2.5万人次` is converted to it. Without,
         a count is written out (`2.5万人次` is 25000 人次), while money keeps the 万元 that people write.
         """
+        if len(text) > _MOST_CHARACTERS:
+            return cls(doubt=f"文字太长，最多 {_MOST_CHARACTERS} 字，请只写数字和单位")
         wanted = unit.translate(CLEAN).strip() if unit else ""
         clean = _with_digits(" ".join(text.translate(CLEAN).split()))
         readings = [_reading(match, wanted) for match in AMOUNT.finditer(NO_AMOUNT.sub("；", clean))]

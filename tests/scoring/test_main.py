@@ -104,6 +104,7 @@ def test_rollup_gives_json_with_the_number_of_units(good: str, capsys: pytest.Ca
     [
         ("scheme = ", "文件：不是正确的 TOML 写法"),
         ('scheme = "x"', "没有“x”这个规则方案，可用的有：grades-807060"),
+        ('scheme = "mof-2020"\n"a\\nb" = 1', "a b：没有这个名称，请删去或改正"),
         ('scheme = "mof-2020"\ntotal = nan', "total：应是数字，例如 10"),
     ],
 )
