@@ -1,4 +1,4 @@
-"""A real PostgreSQL for every test that wants one, and databases to use up."""
+"""A real PostgreSQL for every test that wants one, databases to use up, and how Hypothesis and transcripts run."""
 
 from __future__ import annotations
 
@@ -14,10 +14,24 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg import sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# The same examples in every run, with no time limit on one: a machine under load is no failure.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-transcripts", action="store_true", help="write the transcripts anew")
+
+
+@pytest.fixture
+def update_transcripts(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-transcripts"))
 
 
 @pytest.fixture(scope="session")
