@@ -53,8 +53,8 @@ def _event(line: str) -> Event | None:
 
 
 def _whole(text: str) -> str:
-    """Return the text with `?` for halves of surrogate pairs, which JSON can name and nobody can write down."""
-    return text.encode(errors="replace").decode()
+    """Return the text without halves of surrogate pairs, which JSON can name and nobody can write down."""
+    return text.encode(errors="ignore").decode()
 
 
 def _json(message: Shown) -> dict[str, Any]:
