@@ -26,8 +26,8 @@ _ORDER = {"error": 0, "warning": 1, "hint": 2}
 def score(filing: Filing, scheme: Scheme | None = None) -> Sheet:
     """Score a filing by its scheme, or by the one given.
 
-    A draft with holes scores too: `total` is what is earned so far, `open` the points still undecided. Raises
-    SchemeError if the filing names no known scheme.
+    A draft with holes scores too: `total` is what is earned so far, `open` the points still undecided, and it has no
+    grade yet. Raises SchemeError if the filing names no known scheme.
     """
     scheme = scheme or load_scheme(filing.scheme)
     with localcontext(EXACT):
@@ -36,14 +36,15 @@ def score(filing: Filing, scheme: Scheme | None = None) -> Sheet:
             indicator_row(each, scheme, f"indicators.{place}") for place, each in enumerate(filing.indicators, 1)
         )
         total = sum((row.score for row in rows if row.score is not None), execution.score or ZERO)
+        undecided = _open(execution, rows)
         sheet = Sheet(
             scheme=scheme.id,
             execution=execution,
             indicators=rows,
             level1=_levels(rows, scheme),
             total=total,
-            open=_open(execution, rows),
-            grade=grade(scheme, total),
+            open=undecided,
+            grade=None if undecided else grade(scheme, total),
             findings=(),
         )
         return replace(sheet, findings=_findings(filing, scheme, sheet))

@@ -29,9 +29,16 @@ def test_a_draft_counts_what_is_answered_and_says_what_is_open(filing: Filing) -
     assert [row.name for row in sheet.level1] == ["产出指标", "效益指标", ""]
 
 
+def test_a_draft_has_no_grade_yet(filing: Filing) -> None:
+    first, second = filing.indicators
+    whole = replace(filing, scheme="mof-2020", indicators=(first, replace(second, weight=Decimal(50))))
+    assert score(whole).grade == "良"
+    assert score(replace(whole, budget_lines=())).grade is None
+
+
 def test_an_empty_filing_is_wholly_open() -> None:
     sheet = score(Filing(scheme="mof-2020"))
-    assert (sheet.total, sheet.open, sheet.grade) == (Decimal(0), Decimal(100), "差")
+    assert (sheet.total, sheet.open, sheet.grade) == (Decimal(0), Decimal(100), None)
     assert sheet.execution.explain == "预算数或执行数未填"
 
 

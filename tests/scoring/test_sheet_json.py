@@ -51,7 +51,7 @@ def test_every_number_is_a_text_with_two_decimals(filing: Filing) -> None:
 def test_what_is_open_is_null() -> None:
     found = sheet_json(score(Filing(scheme="mof-2020", year=2024, project="甲", unit="乙")))
     assert found["execution"] == {"budget": None, "executed": None, "rate": None, "score": None, "weight": "10.00"}
-    assert (found["total"], found["open"], found["grade"]) == ("0.00", "100.00", "差")
+    assert (found["total"], found["open"], found["grade"]) == ("0.00", "100.00", None)
     assert [finding["path"] for finding in found["findings"]] == ["budget_lines", "indicators"]
 
 

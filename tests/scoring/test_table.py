@@ -40,11 +40,16 @@ def test_a_sheet_is_shown_with_total_and_findings(filing: Filing) -> None:
     assert shown_sheet.endswith("合计：97 分")
 
 
+def test_a_grade_is_shown_where_there_is_one(filing: Filing) -> None:
+    judged = replace(filing.indicators[1], weight=Decimal(90), score=Decimal(81))
+    assert "合计：91 分，等级：优" in sheet_table(score(replace(filing, scheme="mof-2020", indicators=(judged,))))
+
+
 def test_an_unfinished_sheet_says_what_is_open(filing: Filing) -> None:
     first, second = filing.indicators
     draft = replace(filing, scheme="mof-2020", indicators=(first, replace(second, score=None)))
     lines = sheet_table(score(draft)).splitlines()
-    assert "合计：50 分，等级：差" in lines
+    assert "合计：50 分" in lines
     assert "还有 50 分未定。" in lines
     assert "【提醒】indicators.2.score：请为这项定性指标评分。（empty-cell）" in lines
     assert any("未定" in line and "阅读氛围" in line for line in lines)
