@@ -1,4 +1,7 @@
-"""The command line: `python -m bot …`. Without a command: Telegram where BOT_TOKEN is set, else the terminal."""
+"""The command line: `python -m bot …`. Without a command: Telegram where BOT_TOKEN is set, else the terminal.
+
+Each command imports what only it needs: Telegram, prompts and document libraries are nearly half of it all.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from rich.console import Console
-from telegram.error import InvalidToken
-
-from bot.channels import telegram
 from bot.channels.terminal import lines
 from bot.channels.terminal.desk import Desk
-from bot.channels.terminal.person import Screen, lines_of, talk
-from bot.demo import demo, write_documents
 from bot.file_trouble import file_trouble
 from bot.service import Service
 from bot.settings import Settings, SettingsError, read_settings
@@ -52,8 +49,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except OSError as error:
         return _failed(file_trouble(error))
-    except InvalidToken as error:
-        return _failed(error.message)
     except (SettingsError, DatabaseUrlError, DatabaseUnavailableError, FilingError, SchemeError) as error:
         return _failed(str(error))
     return 0
@@ -84,10 +79,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(chosen: argparse.Namespace) -> None:
     match chosen.command:
-        case "demo":
-            demo(Console(), chosen.out)
-        case "render":
-            write_documents(open_filing(chosen.file), chosen.out, Console())
+        case "demo" | "render":
+            _documents(chosen)
         case "chat":
             _chat(read_settings(), as_json=chosen.json)
         case "telegram":
@@ -97,22 +90,48 @@ def _run(chosen: argparse.Namespace) -> None:
             _telegram(settings) if settings.bot_token else _chat(settings, as_json=False)
 
 
+def _documents(chosen: argparse.Namespace) -> None:
+    from rich.console import Console  # noqa: PLC0415 - see above
+
+    from bot.demo import demo, write_documents  # noqa: PLC0415 - see above
+
+    if chosen.command == "demo":
+        demo(Console(), chosen.out)
+    else:
+        write_documents(open_filing(chosen.file), chosen.out, Console())
+
+
 def _chat(settings: Settings, *, as_json: bool) -> None:
     with _service(settings) as service:
         desk = Desk(service, DOCUMENTS)
         if as_json:
             lines.talk(desk, _robust(sys.stdin, "utf-8"), _robust(sys.stdout, "utf-8"))
         else:
-            talk(desk, Screen(Console(file=_robust(sys.stdout))), lines_of(_robust(sys.stdin)))
+            _with_person(desk)
+
+
+def _with_person(desk: Desk) -> None:
+    from rich.console import Console  # noqa: PLC0415 - see above
+
+    from bot.channels.terminal.person import Screen, lines_of, talk  # noqa: PLC0415 - see above
+
+    talk(desk, Screen(Console(file=_robust(sys.stdout))), lines_of(_robust(sys.stdin)))
 
 
 def _telegram(settings: Settings) -> None:
+    from telegram.error import InvalidToken  # noqa: PLC0415 - see above
+
+    from bot.channels import telegram  # noqa: PLC0415 - see above
+
     if settings.bot_token is None:
         raise SettingsError("还没有设 BOT_TOKEN。向 @BotFather 要一个，写进 .env：BOT_TOKEN=123456:ABC-DEF")
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     with _service(settings) as service:
         token = settings.bot_token.get_secret_value()
-        asyncio.run(telegram.run(service, token, settings.bot_api_url, settings.bot_proxy))
+        try:
+            asyncio.run(telegram.run(service, token, settings.bot_api_url, settings.bot_proxy))
+        except InvalidToken as error:
+            raise SettingsError(error.message) from None
 
 
 @contextmanager

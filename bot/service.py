@@ -11,7 +11,6 @@ from bot.conversation.events import Event, Pressed
 from bot.conversation.replies import Asking, Reply, Sending, Telling
 from bot.conversation.situation import Situation
 from bot.documents.chat_text import chat_text
-from bot.documents.render import file_name, render
 from bot.store import chats, filings, outbox, updates
 from bot.store.changes import apply_changes
 from bot.store.database import transaction
@@ -117,6 +116,9 @@ class Service:
 
     def document(self, send: Send) -> tuple[str, bytes]:
         """Make a document: its Chinese file name and its content. Slow; raises what the making raises."""
+        # Loaded with the first document: its libraries are a sixth of the start and of the memory.
+        from bot.documents.render import file_name, render  # noqa: PLC0415
+
         with transaction(self._engine) as session:
             filing = filings.content(session, send.filing)
         if filing is None:
