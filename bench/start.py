@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
 
 from bench.contest import medians, show
 
@@ -50,4 +48,5 @@ def _started(arguments: tuple[str, ...], folder: str) -> float:
         # The kernel's own count: what `wait` reports of a child can be its parent's memory.
         status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
         process.stdin.close()
-    return int(re.search(r"VmHWM:\s*(\d+)", status)[1]) / 1024
+    highest = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(highest.split()[1]) / 1024
