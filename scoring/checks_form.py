@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from scoring.checks_indicator import empty
-from scoring.names import Key, key
+from scoring.names import Key, key, normal
 from scoring.rounding import HUNDRED, ZERO, plain
 from scoring.rows import whole_sum
 from scoring.sheet import Finding
@@ -93,6 +93,8 @@ def _execution(filing: Filing, scheme: Scheme, sheet: Sheet) -> Iterator[Finding
 
 
 def _duplicates(filing: Filing) -> Iterator[Finding]:
+    if len({normal(each.name or "") for each in filing.indicators}) == len(filing.indicators):
+        return
     seen: dict[Key, int] = {}
     for place, indicator in enumerate(filing.indicators, 1):
         first = place if empty(indicator.name) else seen.setdefault(key(indicator), place)
@@ -126,6 +128,11 @@ def _levels(scheme: Scheme, sheet: Sheet) -> Iterator[Finding]:
                 f"{level.name}的权重合计 {plain(weight)} 分，规则方案是 {plain(level.weight)} 分，请核对各项权重。"
             )
             yield Finding.warning("level-weights", _path_of(level.name, sheet), message)
+    known = [level.name for level in scheme.levels]
+    for row in () if scheme.levels_open else sheet.indicators:
+        if row.level1 and row.level1 not in known:
+            message = f"规则方案里没有“{row.level1}”这个一级指标，请改为 {'、'.join(known)} 之一。"
+            yield Finding.warning("level-weights", f"{row.path}.level1", message)
 
 
 def _path_of(level: str, sheet: Sheet) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from scoring.rounding import HUNDRED, ZERO, half_up, plain
-from scoring.rows import cells
+from scoring.rows import cells, values
 from scoring.rules import band, tier_of
 from scoring.sheet import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from scoring.filing import Indicator
     from scoring.scheme import Scheme
@@ -26,17 +26,14 @@ _CELLS = {
     "target": "年初目标值",
     "actual": "实际完成值",
 }
+_cells = attrgetter(*_CELLS)
 
 
 def indicator_findings(indicator: Indicator, row: IndicatorRow, scheme: Scheme) -> Iterator[Finding]:
     """Find what is missing, unreadable, out of its bounds or different from the rule in one indicator."""
-    for field, title in _CELLS.items():
-        if empty(getattr(indicator, field)):
-            yield Finding.warning("empty-cell", f"{row.path}.{field}", f"请填写{title}。")
-    if indicator.level1 and not scheme.levels_open and all(indicator.level1 != level.name for level in scheme.levels):
-        known = "、".join(level.name for level in scheme.levels)
-        message = f"规则方案里没有“{indicator.level1}”这个一级指标，请改为 {known} 之一。"
-        yield Finding.warning("level-weights", f"{row.path}.level1", message)
+    for field, cell in zip(_CELLS, _cells(indicator), strict=True):
+        if cell is None or (cell.__class__ is str and not cell.strip()):
+            yield Finding.warning("empty-cell", f"{row.path}.{field}", f"请填写{_CELLS[field]}。")
     if indicator.kind == "qualitative":
         yield from _judged(indicator, row, scheme)
     elif indicator.kind:
@@ -92,24 +89,29 @@ def _measured(indicator: Indicator, row: IndicatorRow, scheme: Scheme) -> Iterat
     elif score is not None and row.rule_score is not None and row.score != row.rule_score:
         ask = "请改正，或写明原因" if empty(indicator.reason) else "请再核对一次"
         yield Finding.warning("score-differs", f"{row.path}.score", f"按规则 {row.explain}，{ask}。")
-    target, actual = cells(indicator)
-    for field, title, cell in (("target", "目标值", target), ("actual", "完成值", actual)):
+    if indicator.target_value is None or indicator.actual_value is None:
+        yield from _unreadable(indicator, row)
+    if scheme.over_completion and indicator.kind != "reverse":
+        yield from _completion(indicator, row, scheme)
+
+
+def _unreadable(indicator: Indicator, row: IndicatorRow) -> Iterator[Finding]:
+    report = Finding.warning if row.score is None else Finding.hint
+    for field, title, cell in zip(("target", "actual"), ("目标值", "完成值"), cells(indicator), strict=True):
         if cell.doubt and not empty(getattr(indicator, field)):
-            report = Finding.warning if row.score is None else Finding.hint
             yield report("target-unreadable", f"{row.path}.{field}", f"{title}读不准：{cell.doubt}。")
-    if indicator.kind != "reverse" and scheme.over_completion and target.value and actual.value and target.value > 0:
-        yield from _completion(indicator, row, scheme, HUNDRED * actual.value / target.value)
 
 
-def _completion(indicator: Indicator, row: IndicatorRow, scheme: Scheme, percent: Decimal) -> Iterator[Finding]:
-    """Find whether so many percent of the target are so many that the target itself is in doubt."""
-    if scheme.over_completion is None or percent < scheme.over_completion:
+def _completion(indicator: Indicator, row: IndicatorRow, scheme: Scheme) -> Iterator[Finding]:
+    """Find whether the target is exceeded so far that the target itself is in doubt."""
+    target, actual = values(indicator)
+    threshold = scheme.over_completion
+    if not target or not actual or not threshold or target < 0 or HUNDRED * actual < threshold * target:
         return
+    percent = half_up(HUNDRED * actual / target)
     report = Finding.warning if empty(indicator.reason) else Finding.hint
-    message = (
-        f"完成值是目标值的 {plain(half_up(percent))}%，已到 {plain(scheme.over_completion)}%，请核对目标值并写明原因。"
-    )
+    message = f"完成值是目标值的 {plain(percent)}%，已到 {plain(threshold)}%，请核对目标值并写明原因。"
     yield report("over-completed", f"{row.path}.actual", message)
     if scheme.reason.over_completion and empty(indicator.reason):
-        message = f"完成目标值的 {plain(scheme.over_completion)}% 以上，必须写明原因。"
+        message = f"完成目标值的 {plain(threshold)}% 以上，必须写明原因。"
         yield Finding.warning("reason-missing", f"{row.path}.reason", message)

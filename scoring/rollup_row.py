@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scoring.filing import Indicator
 from scoring.names import normal
 from scoring.rounding import ZERO
-from scoring.rows import cells, score_indicator
+from scoring.rows import cells, score_indicator, values
 
 if TYPE_CHECKING:
     from scoring.scheme import Scheme
@@ -50,7 +50,7 @@ class RollupRow:
     def of(cls, indicator: Indicator, row: IndicatorRow, funds: Decimal, place: int) -> RollupRow:
         """Return the sums over one unit with this budget in yuan."""
         taken = cls(like=indicator, place=place, weight=row.weight, least=row.weight)
-        target, actual = (cell.value if cell.certain else None for cell in cells(indicator))
+        target, actual = values(indicator)
         if indicator.kind != "qualitative" and target is not None and actual is not None:
             taken.target, taken.target_funds = target, funds * target
             taken.actual, taken.actual_funds = actual, funds * actual

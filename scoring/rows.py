@@ -32,23 +32,29 @@ def score_indicator(indicator: Indicator, scheme: Scheme) -> RuleScore:
     A qualitative indicator has no rule score: a person judges it.
     """
     with localcontext(EXACT):
-        return _by_rule(indicator, scheme)
+        return RuleScore(*_by_rule(indicator, scheme))
 
 
-def _by_rule(indicator: Indicator, scheme: Scheme) -> RuleScore:
+def _by_rule(indicator: Indicator, scheme: Scheme) -> tuple[Decimal | None, str]:
     weight, kind = indicator.weight, indicator.kind
     if weight is None or kind is None:
-        return RuleScore(None, "权重或指标性质未填")
+        return None, "权重或指标性质未填"
     if kind == "qualitative":
-        return RuleScore(None, "定性指标，待评分")
+        return None, "定性指标，待评分"
+    target, actual = values(indicator)
+    if target is None or actual is None:
+        return None, "目标值或完成值待填"
+    exact, formula = rules.points(kind, weight, target, actual, scheme.reverse)
+    score = min(weight, half_up(settled(exact), scheme.digits))
+    return score, f"{formula} = {score:.2f}"
+
+
+def values(indicator: Indicator) -> tuple[Decimal | None, Decimal | None]:
+    """Return the target and actual to score: as given, else as the texts say for certain."""
     target, actual = indicator.target_value, indicator.actual_value
     if target is None or actual is None:
         target, actual = (cell.value if cell.certain else None for cell in cells(indicator))
-    if target is None or actual is None:
-        return RuleScore(None, "目标值或完成值待填")
-    exact, formula = rules.points(kind, weight, target, actual, scheme.reverse)
-    score = min(weight, half_up(settled(exact), scheme.digits))
-    return RuleScore(score, f"{formula} = {score:.2f}")
+    return target, actual
 
 
 def cells(indicator: Indicator) -> tuple[Target, Target]:
@@ -63,11 +69,11 @@ def _cell(value: Decimal | None, text: str | None, unit: str | None) -> Target:
 
 def indicator_row(indicator: Indicator, scheme: Scheme, path: str) -> IndicatorRow:
     """Return an indicator's row. A score given by hand counts, kept within 0…weight; else the rule's."""
-    rule = _by_rule(indicator, scheme)
-    score, explain = rule.score, rule.explain
+    by_rule, explain = _by_rule(indicator, scheme)
+    score = by_rule
     if indicator.score is not None and indicator.weight is not None:
         score = max(ZERO, min(indicator.weight, half_up(indicator.score)))
-        explain = _explained(indicator, scheme, rule, score)
+        explain = _explained(indicator, scheme, RuleScore(by_rule, explain), score)
     return IndicatorRow(
         path=path,
         name=indicator.name,
@@ -75,7 +81,7 @@ def indicator_row(indicator: Indicator, scheme: Scheme, path: str) -> IndicatorR
         level2=indicator.level2,
         weight=indicator.weight,
         score=score,
-        rule_score=rule.score,
+        rule_score=by_rule,
         explain=explain,
         reason=indicator.reason,
     )
