@@ -29,11 +29,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-transcripts", action="store_true", help="write the transcripts anew")
 
 
-@pytest.fixture
-def update_transcripts(request: pytest.FixtureRequest) -> bool:
-    return bool(request.config.getoption("--update-transcripts"))
-
-
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """Start PostgreSQL on a socket of its own; give its URL without a database name.

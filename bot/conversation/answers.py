@@ -158,11 +158,13 @@ def after_kind(situation: Situation, kind: Value) -> Mapping[str, Value]:
     here = indicator(situation)
     if kind == "qualitative":
         return {"target_value": None, "unit": None, "actual_value": None, "score": None}
-    values: dict[str, Value] = {} if here.kind not in (None, "qualitative") else {"tier": None, "score": None}
+    if quantitative(situation):
+        return {}
+    forgotten: dict[str, Value] = {"tier": None, "score": None}
     if here.target is None or here.target_value is not None:
-        return values
-    values |= _target_values(here.target)
-    return values | _actual_value(here.actual, values["unit"])
+        return forgotten
+    values = _target_values(here.target)
+    return {**forgotten, **values, **_actual_value(here.actual, values["unit"])}
 
 
 def after_target(situation: Situation, text: Value) -> Mapping[str, Value]:
@@ -177,7 +179,7 @@ def after_actual(situation: Situation, text: Value) -> Mapping[str, Value]:
 
 def _target_values(text: Value) -> dict[str, Value]:
     read = Target.parse(str(text))
-    return {"target_value": read.value, "unit": read.unit} if read.certain else {"target_value": None, "unit": None}
+    return {"target_value": read.value if read.certain else None, "unit": read.unit}
 
 
 def _actual_value(text: Value, unit: Value) -> dict[str, Value]:
@@ -207,7 +209,8 @@ def numbers_in_actual(situation: Situation) -> tuple[Suggestion, ...]:
 
 
 def _numbers_in(text: str | None) -> tuple[Suggestion, ...]:
-    found = dict.fromkeys(re.findall(r"\d{1,12}(?:\.\d{1,6})?", text or ""))
+    ungrouped = re.sub(r"(?<=\d)[,，](?=\d{3})", "", text or "")
+    found = dict.fromkeys(re.findall(r"(?<![\d.])\d{1,12}(?:\.\d{1,6})?(?![\d.])", ungrouped))
     return tuple(Suggestion(f"number-{place}", digits, Decimal(digits)) for place, digits in enumerate(found, 1))[:6]
 
 

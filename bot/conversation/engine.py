@@ -6,25 +6,31 @@ from typing import TYPE_CHECKING
 
 from bot.conversation import moves, views
 from bot.conversation.events import Command, Event, Pressed, Said, Unsupported, Uploaded
-from bot.conversation.fields import Unreadable
+from bot.conversation.fields import Unreadable, visible
 from bot.conversation.finished import after_finish, finish, told_score
+from bot.conversation.labels import typed_button
 from bot.conversation.moves import show
-from bot.conversation.numerals import halfwidth
 from bot.conversation.plan import CONTENTS, DELETE, PAUSE, REVIEW, find, here, plan
 from bot.conversation.questionnaire import offers_of, question_of
 from bot.conversation.replies import Telling, Turn
+from bot.message import Button
 
 if TYPE_CHECKING:
     from bot.conversation.questionnaire import Step
     from bot.conversation.situation import Situation
 
 _RECEIVED = {
-    "sticker": "收到了表情贴纸",
-    "voice": "收到了语音",
-    "photo": "收到了图片",
-    "video": "收到了视频",
-    "location": "收到了位置",
-    "edited": "看到你改了以前发的一条消息，已存的答案不会跟着变（要改请按“目录”）",
+    "sticker": "表情贴纸",
+    "voice": "语音",
+    "photo": "图片",
+    "video": "视频",
+    "location": "位置",
+}
+_STANDING = (Button("skip", "跳过"), Button("back", "上一步"), Button("back", "返回"))
+"""Words that are never an answer, even where there is no such button."""
+_USELESS = {
+    "skip": "这里不能跳过。请打字回答，或者按下面的按钮。",
+    "back": "这已经是第一问，前面没有了。",
 }
 
 
@@ -41,9 +47,11 @@ def step(situation: Situation, event: Event) -> Turn:
             return _say(situation, text)
         case Uploaded():
             return show(situation, problem="这里还不会读文件，请打字，或者把文字粘贴过来。")
+        case Unsupported("edited"):
+            return show(situation, problem="改以前发的消息，存好的答案不会跟着变。要改答案，请按“目录”。")
         case Unsupported(kind):
-            received = _RECEIVED.get(kind, "收到了一条读不了的消息")
-            return show(situation, problem=f"{received}，没有记作答案。请打字回答，或者按下面的按钮。")
+            received = _RECEIVED.get(kind, "一条读不了的消息")
+            return show(situation, problem=f"收到了{received}，没有记作答案。请打字回答，或者按下面的按钮。")
 
 
 def _command(situation: Situation, name: str) -> Turn:
@@ -66,7 +74,7 @@ def _press(situation: Situation, button: str) -> Turn:
         return moves.go(situation, CONTENTS)
     place = here(situation)
     if button not in {each.id for each in views.ask(situation, place).buttons}:
-        return show(situation, problem="这个按钮现在用不上，答案都没有变。你在这一步：")
+        return show(situation, problem=_USELESS.get(button, "这个按钮现在用不上，答案都没有变。你在这一步："))
     if button == "pause":
         return moves.go(situation, PAUSE)
     if button == "back":
@@ -103,11 +111,13 @@ def _say(situation: Situation, text: str) -> Turn:
     if place == PAUSE:
         return moves.resume(situation, problem="刚才选了稍后再填，所以这句话没有记作答案。从这里接着填：")
     current = find(plan(situation), place)
-    typed = _typed_button(situation, place, text)
+    typed = typed_button((*views.ask(situation, place).buttons, *_STANDING), text)
     if typed:
         return _press(situation, typed)
     if current is None:
         return show(situation, problem="这里请按下面的按钮，或者打出按钮上的字。")
+    if not visible(text):
+        return show(situation, problem="这条消息里没有文字。请打字回答，或者按下面的按钮。")
     if views.is_full(situation, current):
         return show(situation, problem="这一组已经满了，不能再添加。")
     try:
@@ -115,16 +125,3 @@ def _say(situation: Situation, text: str) -> Turn:
     except Unreadable as why:
         return show(situation, problem=str(why))
     return moves.answered(situation, current, value)
-
-
-def _typed_button(situation: Situation, place: str, text: str) -> str | None:
-    """Return the button whose label was typed: without its sign, with or without the figure after it."""
-    wanted = _bare(text)
-    if not wanted or wanted.isdecimal():
-        return None
-    buttons = views.ask(situation, place).buttons
-    return next((each.id for each in buttons if wanted in (_bare(each.label), _bare(each.label.split()[0]))), None)
-
-
-def _bare(label: str) -> str:
-    return "".join(char for char in halfwidth(label) if char.isalnum())

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST_MONEY = Decimal(10) ** 12
 """Yuan; a project of a street office stays far below."""
 MOST_NUMBER = Decimal(10) ** 12
-_MONEY_SIGNS = re.compile(r"^(人民币|RMB|CNY)?[¥$]?|(元整|元|圆|块钱|块|整)$")
+_MONEY_SIGNS = re.compile(r"^(人民币|RMB|CNY)?¥?|(元整|元|圆|块钱|块|整)$", re.IGNORECASE)
 
 
 class Unreadable(ValueError):  # noqa: N818 - it is an answer to a person, not a fault of the program
@@ -48,10 +48,10 @@ class Text:
 
     def read(self, text: str) -> str:
         """Return the text without signs that cannot be printed."""
-        cleaned = _printable(text.replace("\r\n", "\n").replace("\t", " ")).strip()
+        cleaned = _printable(re.sub(r"\r\n?", "\n", text).replace("\t", " ")).strip()
         if not self.lines:
             cleaned = re.sub(r"\s*\n\s*", " ", cleaned)
-        if not cleaned:
+        if not visible(cleaned):
             raise Unreadable("没有读到文字，请直接打字回答。")
         if len(cleaned) > self.limit:
             raise Unreadable(f"这段有 {len(cleaned)} 个字，这里最多 {self.limit} 个字，请缩短后再发一次。")
@@ -147,7 +147,10 @@ class Year:
         year = int(digits[1]) if digits else 0
         year += 2000 if digits and len(digits[1]) == 2 else 0  # noqa: PLR2004 - two digits of a year
         if not 2000 <= year <= self.today.year + 1:  # noqa: PLR2004 - the first year of such forms
-            raise Unreadable(f"没看懂“{_quoted(text)}”是哪一年。请写四位数字，例如 {self.today.year - 1}。")
+            latest = self.today.year + 1
+            raise Unreadable(
+                f"“{_quoted(text)}”不像年度。请写 2000 到 {latest} 之间的四位数字，例如 {self.today.year - 1}。"
+            )
         return year
 
     def show(self, value: Value) -> str:
@@ -181,20 +184,18 @@ class Day:
         if not found:
             raise Unreadable(f"没看懂“{_quoted(text)}”是哪一天。请写成 {formats.day(self.today)}，或者“今天”。")
         parts = {name: int(digits) for name, digits in found.groupdict().items()}
-        try:
-            when = date(parts.get("year", self.today.year), parts["month"], parts["day"])
-        except ValueError:
-            wrong = f"{parts['month']}月{parts['day']}日"
-            raise Unreadable(f"日历上没有{wrong}这一天。请核对后再写，例如 {formats.day(self.today)}。") from None
+        when = self._date(**{"year": self.today.year, **parts})
         if "year" not in parts and when > self.today:
-            return self._year_before(when)
+            return self._date(when.year - 1, when.month, when.day)
         return when
 
-    def _year_before(self, when: date) -> date:
+    def _date(self, year: int, month: int, day: int) -> date:
         try:
-            return when.replace(year=when.year - 1)
+            return date(year, month, day)
         except ValueError:
-            raise Unreadable(f"去年没有2月29日。请把年份也写上，例如 {formats.day(self.today)}。") from None
+            raise Unreadable(
+                f"{year} 年没有 {month} 月 {day} 日这一天。请核对后再写，例如 {formats.day(self.today)}。"
+            ) from None
 
     def show(self, value: Value) -> str:
         """Return `2019-7-28`."""
@@ -244,8 +245,9 @@ def choices(*labels: str) -> tuple[Option, ...]:
     return tuple(Option(label, str(number), label) for number, label in enumerate(labels, 1))
 
 
-_YES = {"是", "是的", "对", "有", "符合", "没问题", "yes", "y", "ok", "true"}
-_NO = {"否", "不是", "不", "没有", "不符合", "不对", "no", "n", "false"}
+# 有 and 没有 are in neither: to “is it in order, with nothing misused?” they may mean both.
+_YES = {"是", "是的", "对", "符合", "没问题", "yes", "y", "ok", "true"}
+_NO = {"否", "不是", "不", "不符合", "不对", "no", "n", "false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +274,11 @@ class YesNo:
     def show(self, value: Value) -> str:
         """Return the label of the answer."""
         return self.yes if value else self.no
+
+
+def visible(text: str) -> bool:
+    """Whether there is anything to see in the text: more than spaces and signs of no width."""
+    return any(char.isprintable() and not char.isspace() for char in text)
 
 
 def _printable(text: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation import moves, views
-from bot.conversation.events import Command, Event, Pressed
+from bot.conversation.events import Command, Event, Pressed, Said
+from bot.conversation.labels import typed_button
 from bot.conversation.plan import CONTENTS, DELETE
 from bot.conversation.replies import DOCUMENTS, Reply, Sending, Telling, Turn
 from bot.message import Button
@@ -26,12 +27,14 @@ def finish(situation: Situation) -> Turn:
 
 def after_finish(situation: Situation, event: Event) -> Turn:
     """Answer an event on a finished filing: documents, score, or opening it again to change an answer."""
-    if situation.position.cursor == DELETE:
-        kept = situation.moved(cursor=None)
-        return Turn((), kept.position, (), deleted=True) if _is_yes(event) else _filed(kept)
-    match event:
-        case Pressed(button) if button in _document_buttons(situation):
-            return Turn((), situation.position, _sent(_document_buttons(situation)[button]))
+    asked = views.ask(situation, DELETE).buttons if situation.position.cursor == DELETE else ()
+    situation = situation.moved(cursor=None)
+    documents = _document_buttons(situation)
+    match _pressed((*asked, *_documents(situation, "filed").buttons), event):
+        case Pressed("yes") if asked:
+            return Turn((), situation.position, (), deleted=True)
+        case Pressed(button) if button in documents:
+            return Turn((), situation.position, _sent(documents[button]))
         case Pressed(button) if button == _reopen(situation).id:
             return moves.go(situation.moved(finished=False), CONTENTS)
         case Command("contents"):
@@ -45,8 +48,10 @@ def after_finish(situation: Situation, event: Event) -> Turn:
     return _filed(situation)
 
 
-def _is_yes(event: Event) -> bool:
-    return isinstance(event, Pressed) and event.button == "yes"
+def _pressed(buttons: tuple[Button, ...], event: Event) -> Event:
+    """Return the press of a button whose label was typed; any other event as it came."""
+    typed = typed_button(buttons, event.text) if isinstance(event, Said) else None
+    return Pressed(typed) if typed else event
 
 
 def _filed(situation: Situation, *before: Reply) -> Turn:

@@ -37,10 +37,11 @@ def show(situation: Situation, *before: Reply, problem: str | None = None) -> Tu
 
 
 def answered(situation: Situation, current: Step, value: Value) -> Turn:
-    """Take an answer, with what follows from it, and go on."""
+    """Take an answer, with what follows from it, and go on. The same answer once more leads to nothing new."""
     question = question_of(current)
     prefix = f"{current.group.key}.{current.number}." if current.group else ""
-    values = {question.key: value, **question.also(situation.at(current.number), value)}
+    same = value == current.value(situation.filing)
+    values = {question.key: value, **({} if same else question.also(situation.at(current.number), value))}
     paths = {prefix + key: new for key, new in values.items()}
     changes = tuple(
         Change(path, old, new) for path, new in paths.items() if (old := answer(situation.filing, path)) != new

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from itertools import pairwise
+from math import prod
 
 import cn2an
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _PLAIN = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?|[+-]?\.\d{1,30}")
-_SCALED = re.compile(r"(\d{1,30}(?:\.\d{1,30})?)([亿万千百]?)")
-_SCALES = {"亿": 10**8, "万": 10**4, "千": 10**3, "百": 100, "": 1}
+_SCALED = re.compile(r"(\d{1,30}(?:\.\d{1,30})?)([百千]?万?亿?)")
+_SCALES = {"亿": 10**8, "万": 10**4, "千": 10**3, "百": 100}
 _CHINESE = re.compile(r"[负零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿点]{1,30}")
 
 
@@ -43,9 +43,14 @@ def _chinese(bare: str) -> Decimal | None:
 def _scaled(bare: str) -> Decimal | None:
     """Read `110.2358万` and `1亿200万3千`: parts whose scales fall."""
     sign, bare = (-1, bare[1:]) if bare.startswith("-") else (1, bare)
-    parts = _SCALED.findall(bare)
-    scales = [_SCALES[scale] for _, scale in parts]
-    falling = all(left > right for left, right in pairwise(scales))
-    if "".join(number + scale for number, scale in parts) != bare or not parts or not falling:
+    parts = [(Decimal(number), prod(map(_SCALES.__getitem__, scale))) for number, scale in _SCALED.findall(bare)]
+    if _SCALED.sub("", bare) or not all(map(_follows, parts, parts[1:])):
         return None
-    return sign * sum((Decimal(number) * scale for (number, _), scale in zip(parts, scales, strict=True)), Decimal())
+    return sign * sum((number * scale for number, scale in parts), Decimal())
+
+
+def _follows(larger: tuple[Decimal, int], smaller: tuple[Decimal, int]) -> bool:
+    """Whether a part may stand behind another. `12万5` is in doubt: 120,005 or, as people say it, 125,000."""
+    number, scale = smaller
+    in_doubt = scale == 1 and number * 10 < larger[1]
+    return number * scale < larger[1] and not in_doubt

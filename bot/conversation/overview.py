@@ -24,13 +24,13 @@ PAGE = 20
 def contents(situation: Situation, within: Sequence[str] = ()) -> View:
     """Return 目录; `within` is a section's key, with a page like `p2`, or a group and an item's number."""
     match within:
-        case []:
-            return _contents(situation)
         case [group, number] if number.isdecimal():
             return _item(situation, group, int(number))
-        case [key, *page]:
-            return _section(situation, key, int(page[0][1:]) if page else 1)
-    raise LookupError(within)
+        case [key, page]:
+            return _section(situation, key, int(page.removeprefix("p")))
+        case [key]:
+            return _section(situation, key, 1)
+    return _contents(situation)
 
 
 def _contents(situation: Situation) -> View:

@@ -151,7 +151,7 @@ def section_is_complete(situation: Situation, section: Section) -> bool:
 
 
 def title_of(situation: Situation, group: str, number: int) -> str:
-    """Return how an item is called in lists: by its name, or by its number."""
+    """Return how an item is called in lists: by its name, else by its first answer, else by its number."""
     item = situation.items(group)[number - 1]
-    name = getattr(item, "name", None) or getattr(item, "title", None) or getattr(item, "text", None)
-    return name or f"第 {number} 项"
+    names = (getattr(item, key, None) for key in ("name", "title", "text", "level1"))
+    return next(filter(None, names), f"第 {number} 项")

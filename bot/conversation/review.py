@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 MOST = 8
 """Findings shown at once; the rest follow when these are mended."""
-_WORST_FIRST = ("error", "warning", "hint")
 _MARKS = {"error": "❌", "warning": "⚠️", "hint": "💡"}
 
 
@@ -26,7 +25,7 @@ def review(situation: Situation) -> View:
     """Return the review. It can be finished when nothing is open and no finding is an error."""
     sheet = score(situation.filing)
     waiting = [step for step in plan(situation) if is_open(step, situation)]
-    findings = sorted(sheet.findings, key=lambda finding: _WORST_FIRST.index(finding.severity))
+    findings = sheet.findings
     may_finish = not waiting and all(finding.severity != "error" for finding in findings)
     buttons = [_open_button(step) for step in waiting[:MOST]]
     buttons += [_finding_button(situation, finding, number) for number, finding in enumerate(findings[:MOST], 1)]
@@ -70,10 +69,8 @@ def _place(situation: Situation, path: str) -> str:
     """Return where a finding at `path` is mended: the question itself, else its item, else its section."""
     if find(plan(situation), path):
         return path
-    match path.split("."):
-        case [group, number, *_] if number.isdecimal():
-            return f"contents.{group}.{number}"
-        case [key, *_]:
-            owners = (section.key for section in FORM for part in section.parts if key in (part.key, section.key))
-            return ".".join(("contents", *list(owners)[:1]))
-    return "contents"
+    key, *rest = path.split(".")
+    if rest and rest[0].isdecimal():
+        return f"contents.{key}.{rest[0]}"
+    owner = next((section.key for section in FORM for part in section.parts if key in (part.key, section.key)), None)
+    return f"contents.{owner}" if owner else "contents"
