@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 from scoring.filing import Indicator
 from scoring.names import normal
 from scoring.rounding import ZERO
-from scoring.rows import cells, score_indicator, values
+from scoring.rows import cells, indicator_row, score_indicator, values
 
 if TYPE_CHECKING:
     from scoring.scheme import Scheme
-    from scoring.sheet import IndicatorRow
 
 _RELATIVE = {"%", "‰", "百分点", "个百分点"}
 """Units of relative values, which are averaged; all others are added."""
+_MEASURED = {"positive", "equal", "reverse"}
+_ONE = Decimal(1)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,22 +48,24 @@ class RollupRow:
     """By weight, the points that people gave: judged scores, and differences from the rule."""
 
     @classmethod
-    def of(cls, indicator: Indicator, row: IndicatorRow, funds: Decimal, place: int) -> RollupRow:
+    def of(cls, indicator: Indicator, scheme: Scheme, funds: Decimal, place: int) -> RollupRow:
         """Return the sums over one unit with this budget in yuan."""
-        taken = cls(like=indicator, place=place, weight=row.weight, least=row.weight)
-        target, actual = values(indicator)
-        if indicator.kind != "qualitative" and target is not None and actual is not None:
+        taken = cls(like=indicator, place=place, weight=indicator.weight, least=indicator.weight)
+        target, actual = values(indicator) if indicator.kind in _MEASURED else (None, None)
+        if target is not None and actual is not None:
             taken.target, taken.target_funds = target, funds * target
             taken.actual, taken.actual_funds = actual, funds * actual
-            taken.measured, taken.measured_funds = Decimal(1), funds
-            given = (row.score or ZERO) - (row.rule_score or ZERO)
-        elif row.score is not None:
-            taken.judged, taken.judged_funds = Decimal(1), funds
-            given = row.score
+            taken.measured, taken.measured_funds = _ONE, funds
+        if indicator.score is None or indicator.weight is None:
+            return taken
+        row = indicator_row(indicator, scheme, "")
+        given = row.score or ZERO
+        if taken.measured:
+            given -= row.rule_score or ZERO
         else:
-            given = ZERO
-        if row.weight and given:
-            taken.by_hand[row.weight] = [given, funds * given]
+            taken.judged, taken.judged_funds = _ONE, funds
+        if indicator.weight and given:
+            taken.by_hand[indicator.weight] = [given, funds * given]
         return taken
 
     def merge(self, other: RollupRow) -> None:

@@ -19,7 +19,7 @@ from scoring.filing import Filing, Funds, Indicator, Kind
 from scoring.names import Key, key, normal
 from scoring.rollup_row import RollupRow
 from scoring.rounding import EXACT, ZERO, plain
-from scoring.rows import amounts, cells, indicator_row
+from scoring.rows import amounts, cells
 from scoring.scheme_file import SchemeError, load_scheme
 from scoring.scorer import score, worst_first
 from scoring.sheet import Finding, Sheet
@@ -100,9 +100,8 @@ class Rollup:
         `place` is its place among the unit's indicators, from 1; `nth` counts those of the unit that are the same.
         """
         with localcontext(EXACT):
-            row = indicator_row(indicator, self.scheme, "")
             match = _match(indicator, nth)
-            taken = RollupRow.of(indicator, row, budget or ZERO, place)
+            taken = RollupRow.of(indicator, self.scheme, budget or ZERO, place)
             if match in self._rows:
                 self._rows[match].merge(taken)
             else:
