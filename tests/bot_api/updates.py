@@ -56,6 +56,7 @@ class Queue:
             self._waiting = [waiting for waiting in self._waiting if set(kinds) & set(waiting.update)]
         found = [waiting.update for waiting in self._waiting[: min(limit, MOST)]]
         self.delivered += len(found)
+        self.bell.ring()
         return found
 
     def begin_anew(self, number: int) -> None:

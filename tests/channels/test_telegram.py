@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from telegram.error import InvalidToken
 
+from bot.channels import telegram
 from bot.channels.telegram import AddressError, connection, serve
 from bot.commands import COMMANDS
 from tests.bot_api import TOKEN, BotApi, Fault
@@ -108,6 +109,19 @@ async def test_stopping_first_stores_and_answers_what_is_in_hand(api: BotApi) ->
     await task
     assert book.said(person.id) == ["最后一答"]
     assert person.last.text == "第1题：请填写。"
+
+
+async def test_stopping_does_not_wait_for_a_reply_that_cannot_be_sent(
+    api: BotApi, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(telegram, "LEAVE_WITHIN", 0.1)
+    book, person = Notebook(), api.person()
+    api.faults.append(Fault(method="sendMessage", times=1000, status=500))
+    async with running(api, book):
+        await person.say("最后一答", waits=False)
+        await api.until_called("sendMessage")
+    assert "下次启动时接着发" in caplog.text
+    assert len(book.unsent(person.id)) == 1
 
 
 async def test_the_token_never_reaches_the_log(api: BotApi, caplog: pytest.LogCaptureFixture) -> None:

@@ -13,10 +13,10 @@ from telegram.error import TelegramError
 from telegram.helpers import effective_message_type
 
 from bot.channels.telegram.keyboard import pressed
-from bot.conversation.events import Event, Unsupported, Uploaded, typed
+from bot.conversation.events import Event, Said, Unsupported, Uploaded, typed
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
     from telegram import Document, Message, Update
 
@@ -26,15 +26,18 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def event_of(update: Update) -> AsyncIterator[Event | None]:
-    """Give the event; None where a person did nothing (a pinned message, say).
+async def event_of(parts: Sequence[Update]) -> AsyncIterator[Event | None]:
+    """Give the event of one update, or of the parts of one text; None where a person did nothing (pinned a message).
 
     A file lies on this machine as long as the block lasts. What is too big or cannot be had becomes Unsupported, so
     that the person hears of it: `large_file`, `lost_file`. A changed message is `edited`: the answer that it
     once gave has been taken, and may have been followed by others, so its new text is no answer to what is asked now.
     """
+    update = parts[-1]
     document = update.message and update.message.document
-    if not document:
+    if len(parts) > 1:
+        yield Said("".join(part.message.text or "" for part in parts if part.message))
+    elif not document:
         yield _event(update)
     elif (document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
         yield Unsupported("large_file")

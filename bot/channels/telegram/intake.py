@@ -15,11 +15,12 @@ from telegram.constants import ChatType
 from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.channels.telegram.arrivals import KINDS, event_of
+from bot.channels.telegram.parts import joined, may_go_on
 from bot.channels.telegram.patience import pauses, seconds, stubbornly
 from bot.service import Update as Arrived
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Coroutine, Sequence
     from typing import Never
 
     from telegram import Bot, Update
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 LONG_POLL = 50  # seconds that Telegram waits for something to happen
 HELD_UP = 0.5  # seconds after which a slow update no longer keeps us from asking for others
+PART_UNDER_WAY = 0.7  # seconds that the next part of a long text may be behind
 ONLY_PRIVATE = "请点我的头像，在私聊里填报；群里不方便谈各单位的数字。"
 
 log = logging.getLogger(__name__)
@@ -49,9 +51,12 @@ class Intake:
         while True:
             offset = self._offset()
             updates = await self._fetch(offset)
+            if may_go_on(self._new(updates)):
+                await asyncio.sleep(PART_UNDER_WAY)
+                updates = await self._fetch(offset)
             self._confirmed(offset, empty=not updates)
-            for update in updates:
-                self._take(update)
+            for parts in joined(self._new(updates)):
+                self._take(parts)
             if self._busy:
                 await asyncio.wait(self._busy.values(), timeout=HELD_UP)
 
@@ -86,34 +91,39 @@ class Intake:
                 log.warning("收不到 Telegram 的消息（%s），%.1f 秒后再试", error.message, pause)
             await asyncio.sleep(pause)
 
-    def _take(self, update: Update) -> None:
-        number = update.update_id
-        if number in self._busy or number in self._committed:
-            return
-        chat = update.effective_chat
+    def _new(self, updates: Sequence[Update]) -> list[Update]:
+        return [each for each in updates if each.update_id not in self._busy and each.update_id not in self._committed]
+
+    def _take(self, parts: Sequence[Update]) -> None:
+        """Take up one update, or the parts of one text, which are committed together."""
+        numbers = [part.update_id for part in parts]
+        chat, message = parts[0].effective_chat, parts[0].message
         if chat and chat.type == ChatType.PRIVATE:
-            task = self._busy[number] = asyncio.create_task(self._commit(update, chat.id))
-            task.add_done_callback(lambda _: self._done(number))
+            task = asyncio.create_task(self._commit(parts, chat.id))
+            self._busy |= dict.fromkeys(numbers, task)
+            task.add_done_callback(lambda _: self._done(numbers))
             return
-        self._committed.add(number)
-        if update.message and (update.message.text or "").startswith("/"):
-            self._be_courteous(update.message.reply_text(ONLY_PRIVATE))
+        self._committed.update(numbers)
+        if message and (message.text or "").startswith("/"):
+            self._be_courteous(message.reply_text(ONLY_PRIVATE))
 
-    def _done(self, number: int) -> None:
-        del self._busy[number]
-        self._committed.add(number)
+    def _done(self, numbers: Sequence[int]) -> None:
+        for number in numbers:
+            del self._busy[number]
+        self._committed.update(numbers)
 
-    async def _commit(self, update: Update, chat_id: int) -> None:
+    async def _commit(self, parts: Sequence[Update], chat_id: int) -> None:
+        last = parts[-1]
         async with self._lanes.setdefault(chat_id, asyncio.Lock()):
-            await stubbornly(f"处理消息 {update.update_id}", self._handle, update, chat_id)
+            await stubbornly(f"处理消息 {last.update_id}", self._handle, parts, chat_id)
         self._outbox.wake(chat_id)
-        if update.callback_query:
-            self._be_courteous(update.callback_query.answer())
+        if last.callback_query:
+            self._be_courteous(last.callback_query.answer())
 
-    async def _handle(self, update: Update, chat_id: int) -> None:
-        async with event_of(update) as event:
+    async def _handle(self, parts: Sequence[Update], chat_id: int) -> None:
+        async with event_of(parts) as event:
             if event is not None:
-                await asyncio.to_thread(self._service.handle, Arrived(update.update_id, chat_id, event))
+                await asyncio.to_thread(self._service.handle, Arrived(parts[-1].update_id, chat_id, event))
 
     def _be_courteous(self, call: Coroutine[object, object, object]) -> None:
         """Make a call that nothing depends on: it may fail, and nobody waits for it."""

@@ -11,7 +11,7 @@ LONGEST = 4096  # UTF-16 units of a message as it is seen, that is, without tags
 
 _TOKEN = re.compile(r"<(/?)([bi])>|&#?\w+;|.", re.DOTALL)
 # Where a cut reads best, best first: between paragraphs, lines, sentences, clauses.
-_BORDERS = ("\n\n", "\n", ("。", "；", "！", "？"), ("，", "、", " "))
+_BORDERS = (("\n\n",), ("\n",), ("。", "；", "！", "？"), ("，", "、", " "))
 
 
 def pieces(html: str, longest: int = LONGEST) -> list[str]:
@@ -41,8 +41,7 @@ def _reach(html: str, longest: int) -> int:
 
 
 def _border(html: str) -> int:
-    for border in _BORDERS:
-        signs = (border,) if isinstance(border, str) else border
+    for signs in _BORDERS:
         cut = max(html.rfind(sign) + len(sign) for sign in signs)
         if cut > len(html) // 2:
             return cut
