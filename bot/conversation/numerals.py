@@ -7,8 +7,6 @@ import unicodedata
 from decimal import Decimal
 from math import prod
 
-import cn2an
-
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _PLAIN = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?|[+-]?\.\d{1,30}")
 _SCALED = re.compile(r"(\d{1,30}(?:\.\d{1,30})?)([百千]?万?亿?)")
@@ -34,6 +32,9 @@ def decimal(text: str) -> Decimal | None:
 
 
 def _chinese(bare: str) -> Decimal | None:
+    # Loaded with the first Chinese numeral: few people write one, and it takes a seventh of the start.
+    import cn2an  # noqa: PLC0415
+
     try:
         return Decimal(str(cn2an.cn2an(bare, "smart")))
     except (ValueError, KeyError, IndexError):

@@ -8,24 +8,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from bot.conversation.form import FORM
-from bot.conversation.questionnaire import Question, Step
+from bot.conversation.questionnaire import Group, Question, Step
 from bot.filing import GROUPS
 from bot.position import Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.conversation.questionnaire import Group, Section
+    from bot.conversation.questionnaire import Section
     from bot.conversation.situation import Situation
 
 REVIEW = "review"
 CONTENTS = "contents"
 PAUSE = "pause"
 DELETE = "delete"
+_GROUPS = {part.key: (section, part) for section in FORM for part in section.parts if isinstance(part, Group)}
 
 
 def plan(situation: Situation) -> tuple[Step, ...]:
@@ -46,10 +47,17 @@ def _steps(situation: Situation, section: Section, part: Question | Group) -> It
     items = situation.items(part.key)
     for number in range(1, len(items) + 1):
         here = situation.at(number)
-        for question in part.questions:
-            if question.when(here):
-                yield Step(f"{part.key}.{number}.{question.key}", section, question, part, number)
+        yield from (step for step, question in _item_steps(part.key, number) if question.when(here))
     yield Step(f"{part.key}.+", section, None, part, len(items) + 1)
+
+
+@cache  # an item's steps are the same in every filing; its answers decide which of them apply
+def _item_steps(key: str, number: int) -> tuple[tuple[Step, Question], ...]:
+    section, group = _GROUPS[key]
+    return tuple(
+        (Step(f"{key}.{number}.{question.key}", section, question, group, number), question)
+        for question in group.questions
+    )
 
 
 def open_steps(situation: Situation) -> tuple[Step, ...]:

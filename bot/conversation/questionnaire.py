@@ -94,7 +94,12 @@ class Step:
 
     def value(self, filing: Filing) -> Value:
         """Return the answer that stands here."""
-        return answer(filing, self.path) if self.question else None
+        if self.question is None:
+            return None
+        if self.group is None or self.number is None:
+            return answer(filing, self.path)
+        value: Value = getattr(getattr(filing, self.group.key)[self.number - 1], self.question.key)
+        return value
 
 
 def question_of(step: Step) -> Question:
