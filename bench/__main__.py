@@ -1,6 +1,6 @@
 """`python -m bench`: every benchmark in turn."""
 
-from bench import answers, documents, start
+from bench import answers, documents, scoring, start
 
-for each in (answers, start, documents):
+for each in (answers, start, documents, scoring):
     each.main()
