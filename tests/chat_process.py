@@ -16,7 +16,6 @@ from bot.store import filings
 from bot.store.database import open_database, transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Self
 
     from scoring import Filing
@@ -48,11 +47,15 @@ def run(folder: Path, *arguments: str, typed: str | bytes = "", **settings: str)
 
 
 class Chat:
-    """`chat --json` in a folder. Leaving the block ends its input, and it must end well, unless it was killed."""
+    """`chat --json` in a folder. Leaving the block ends its input, and it must end well, unless it was killed.
 
-    def __init__(self, folder: Path, command: Sequence[str] = ("-m", "bot", "chat", "--json")) -> None:
+    `before` is Python code that runs first in its process.
+    """
+
+    def __init__(self, folder: Path, before: str = "") -> None:
+        code = f"{before}\nimport sys, bot.__main__\nsys.exit(bot.__main__.main(['chat', '--json']))"
         self.process = subprocess.Popen(
-            [sys.executable, *command],
+            [sys.executable, "-c", code],
             cwd=folder,
             env=environment(),
             stdin=subprocess.PIPE,
@@ -65,11 +68,12 @@ class Chat:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        killed = self.process.returncode is not None
-        if kind:
-            self.process.kill()
-        _, errors = self.process.communicate(timeout=20)
-        assert kind or killed or (self.process.returncode, errors) == (0, "")
+        if self.process.returncode is None:
+            if kind:
+                self.process.kill()
+            _, errors = self.process.communicate(timeout=20)
+            assert kind or self.process.wait() == 0
+            assert kind or not errors
 
     def send(self, event: Event) -> None:
         """Write a line without waiting for its answer."""
@@ -87,7 +91,7 @@ class Chat:
     def kill(self) -> None:
         """Kill it as `kill -9` does."""
         self.process.kill()
-        self.process.wait()
+        self.process.communicate()
 
     def play(self, filing: Filing) -> list[dict[str, Any]]:
         """Answer everything from the greeting to the end; return the last replies."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,6 @@ from tests.published import with_tiers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sqlalchemy import Engine
 
@@ -52,8 +52,8 @@ class Office:
         return self.clerk(chat_id).say("/start")
 
 
-def open_office(folder: Path) -> Office:
-    return Office(open_database(f"sqlite:///{folder / 'office.db'}"), datetime(2026, 3, 2, 1, tzinfo=UTC))
+def open_office(folder: Path, database: Path = Path("office.db")) -> Office:
+    return Office(open_database(f"sqlite:///{folder / database}"), datetime(2026, 3, 2, 1, tzinfo=UTC))
 
 
 class Clerk:
