@@ -118,17 +118,18 @@ def _decimal(value: object) -> Decimal | None:
 
 
 def record(kind: Callable[..., T], readers: Mapping[str, Reader], value: object, path: str = "") -> T:
-    """Read a table into a dataclass. A key that is unknown, or one that is needed and missing, is an error."""
+    """Read a table into a dataclass; JSON's null is no answer. An unknown key is an error, as is a missing one."""
     if not isinstance(value, dict):
         raise FieldError(path, "应是一张表（名称和值成对出现）")
     inside = f"{path}." if path else ""
-    for key in value:
+    present = {key: each for key, each in value.items() if each is not None}
+    for key in present:
         if key not in readers:
             raise FieldError(f"{inside}{key[:_SHOWN]}", _unknown(key[:_SHOWN], readers))
     for field in fields(kind):  # type: ignore[arg-type]  # every kind read here is a dataclass
-        if field.name not in value and field.default is MISSING:
+        if field.name not in present and field.default is MISSING:
             raise FieldError(f"{inside}{field.name}", "缺少这一项")
-    return kind(**{key: readers[key](each, f"{inside}{key}") for key, each in value.items()})
+    return kind(**{key: readers[key](each, f"{inside}{key}") for key, each in present.items()})
 
 
 def _unknown(key: str, readers: Mapping[str, Reader]) -> str:

@@ -26,7 +26,8 @@ def settled(value: Decimal) -> Decimal:
 
 def plain(value: Decimal) -> str:
     """Return `value` as a person writes it, to 6 decimals, with no zeros that say nothing: `98`, `7.5`, `0`."""
-    shown = format(value, "f")
-    if len(shown) > _LONG:
-        shown = format(half_up(value, 6), "f")
+    shown = str(value)
+    if "." not in shown and "E" not in shown:
+        return shown
+    shown = format(value if len(shown) < _LONG else half_up(value, 6), "f")
     return shown.rstrip("0").rstrip(".") if "." in shown else shown

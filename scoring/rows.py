@@ -101,8 +101,8 @@ def execution_row(filing: Filing, scheme: Scheme) -> ExecutionRow:
     budget, executed = amounts(filing)
     if budget is None or executed is None:
         return ExecutionRow(
-            budget=budget,
-            executed=executed,
+            budget=None if budget is None else half_up(budget),
+            executed=None if executed is None else half_up(executed),
             rate=None,
             score=None,
             weight=scheme.execution.weight,

@@ -91,6 +91,11 @@ def test_json_of_the_same_shape_is_read() -> None:
     assert read_filing(json.dumps(table).encode()) == FILING
 
 
+def test_a_null_is_no_answer() -> None:
+    filing = read_filing('{"scheme": "mof-2020", "year": null, "indicators": [{"name": "甲", "weight": null}]}')
+    assert filing == Filing(scheme="mof-2020", indicators=(Indicator(name="甲"),))
+
+
 def test_a_byte_order_mark_does_no_harm() -> None:
     assert read_filing(b"\xef\xbb\xbf" + TOML.encode()) == FILING
 
@@ -113,6 +118,7 @@ HEAD = 'scheme = "wuhan-2018"\n'
     ("content", "message"),
     [
         ("", "scheme：缺少这一项"),
+        ('{"scheme": null}', "scheme：缺少这一项"),
         ("not toml", "第 1 行第 5 列：不是正确的 TOML 写法"),
         ("[[[", "第 1 行第 3 列：不是正确的 TOML 写法"),
         ("x = ", "文件：不是正确的 TOML 写法"),
