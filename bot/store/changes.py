@@ -28,6 +28,7 @@ _UPDATE = {
     items: update(items).where(items.c.filing_id == bindparam("filing"), items.c.position == bindparam("number"))
     for items in ITEMS.values()
 }
+_INSERT = {items: insert(items) for items in ITEMS.values()}
 _FILING = update(FILING).where(FILING.c.id == bindparam("filing"))
 _AUDIT = insert(AUDIT)
 # More than the items that a group can have: positions go there and back, so that no two ever meet on the way.
@@ -53,18 +54,17 @@ def apply_changes(session: Session, filing_id: int, changes: Sequence[Change], w
                 known = False
         if not known:
             raise NoSuchPathError(change.path)
-    connection.execute(_FILING.values(alone), {"filing": filing_id})
+    connection.execute(_FILING, {"filing": filing_id, **alone})
     connection.execute(_AUDIT, [_entry(filing_id, change, who, at) for change in changes])
 
 
 def _set(connection: Connection, items: Table, filing_id: int, number: int, answer: dict[str, Any]) -> bool:
     """Write one answer of an item, or begin the next item with it; `False` if the number is beyond that."""
-    here = {"filing": filing_id, "number": number}
-    if connection.execute(_UPDATE[items].values(answer), here).rowcount:
+    if connection.execute(_UPDATE[items], {"filing": filing_id, "number": number, **answer}).rowcount:
         return True
     if number != _count(connection, items, filing_id) + 1:
         return False
-    connection.execute(insert(items).values({"filing_id": filing_id, "position": number, **answer}))
+    connection.execute(_INSERT[items], {"filing_id": filing_id, "position": number, **answer})
     return True
 
 
