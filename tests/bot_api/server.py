@@ -96,9 +96,13 @@ class BotApi:
         """Return somebody who writes in a group where the bot is a member too."""
         return self._member(name, "group")
 
-    async def until_called(self, method: str) -> None:
-        """Wait until the bot has called a method, whatever came of it."""
-        assert await self._called.until(lambda: any(called == method for called, _ in self.calls), 10), self.calls
+    async def until_called(self, method: str, times: int = 1) -> None:
+        """Wait until the bot has called a method so often, whatever came of it."""
+        assert await self._called.until(lambda: self.count(method) >= times, 30), self.calls
+
+    def count(self, method: str) -> int:
+        """Return how often the bot has called a method."""
+        return sum(called == method for called, _ in self.calls)
 
     def next_message_id(self) -> int:
         return next(self._numbers)

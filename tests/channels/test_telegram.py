@@ -10,7 +10,7 @@ import pytest
 from telegram.error import InvalidToken
 
 from bot.channels import telegram
-from bot.channels.telegram import AddressError, connection, serve
+from bot.channels.telegram import connection, serve
 from bot.commands import COMMANDS
 from tests.bot_api import TOKEN, BotApi, Fault
 from tests.channels.notebook import Notebook
@@ -49,12 +49,6 @@ async def test_the_server_s_address_may_be_written_in_every_usual_way(api: BotAp
     await bot.initialize()
     assert bot.username == "ziping_test_bot"
     await bot.shutdown()
-
-
-@pytest.mark.parametrize("address", ["127.0.0.1:7890", "socks5://127.0.0.1:1080", "http://"])
-def test_an_address_that_is_none_is_told_with_an_example(address: str) -> None:
-    with pytest.raises(AddressError, match=r"BOT_PROXY 要以 http:// .*例如"):
-        connection(TOKEN, proxy=address)
 
 
 async def test_every_request_goes_through_the_proxy(api: BotApi) -> None:

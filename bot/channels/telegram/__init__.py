@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import re
 import signal
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -34,15 +33,11 @@ LEAVE_WITHIN = 8.0  # seconds from the signal until what is in hand is dropped: 
 log = logging.getLogger(__name__)
 
 
-class AddressError(OSError):
-    """An address in the settings is none that can be used. The message is for whoever set it."""
-
-
 async def run(service: Service, token: str, api_url: str | None = None, proxy: str | None = None) -> None:
     """Serve Telegram until SIGTERM or SIGINT, then finish what is in hand and return.
 
     `api_url` names another Bot API server, as `http://host:port`; `proxy` is used for every request. While the network
-    is down it waits. Raises `telegram.error.InvalidToken` if the token is wrong, AddressError if an address is none.
+    is down it waits. Raises `telegram.error.InvalidToken` if the token is wrong.
     """
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -51,10 +46,7 @@ async def run(service: Service, token: str, api_url: str | None = None, proxy: s
 
 
 def connection(token: str, api_url: str | None = None, proxy: str | None = None) -> Bot:
-    """Return the client for a Bot API server. Nothing is sent yet. Raises AddressError."""
-    for name, address in (("BOT_API_URL", api_url), ("BOT_PROXY", proxy)):
-        if address and not re.match(r"https?://[^/]", address):
-            raise AddressError(f"{name} 要以 http:// 或 https:// 开头，例如 http://127.0.0.1:8081")
+    """Return the client for a Bot API server. Nothing is sent yet."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns of its next version at every 429
     for name in ("httpx", "httpcore", "telegram"):
         logging.getLogger(name).setLevel(logging.WARNING)  # below, they log addresses with the token, and all texts

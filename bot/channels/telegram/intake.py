@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.channels.telegram.outbox import Outbox
     from bot.service import Service
 
-LONG_POLL = 50  # seconds that Telegram waits for something to happen
+LONG_POLL = 30  # seconds that Telegram waits for something to happen; some proxies cut what is silent for a minute
 HELD_UP = 0.5  # seconds after which a slow update no longer keeps us from asking for others
 PART_UNDER_WAY = 0.7  # seconds that the next part of a long text may be behind
 ONLY_PRIVATE = "请点我的头像，在私聊里填报；群里不方便谈各单位的数字。"
