@@ -100,7 +100,8 @@ def _chosen(readings: list[Target], wanted: str) -> Target:
     meant = [each for each in readings if wanted and each.unit == wanted] or readings
     first = next((each for each in meant if each.comparator), meant[0])
     first = replace(first, unit=first.unit or wanted or None)
-    if all(each.value == first.value for each in meant):
+    # The same share twice is that share; the same count twice may be two counts to add.
+    if len(meant) == 1 or (first.unit == "%" and all(each.value == first.value for each in meant)):
         return first
     numbers = "、".join(plain(each.value) for each in meant[:5] if each.value is not None)
     return replace(first, doubt=f"有几个数字（{numbers}），分不清用哪一个")
