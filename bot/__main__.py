@@ -95,10 +95,11 @@ def _documents(chosen: argparse.Namespace) -> None:
 
     from bot.demo import demo, write_documents  # noqa: PLC0415 - see above
 
+    console = Console(file=_robust(sys.stdout))
     if chosen.command == "demo":
-        demo(Console(), chosen.out)
+        demo(console, chosen.out)
     else:
-        write_documents(open_filing(chosen.file), chosen.out, Console())
+        write_documents(open_filing(chosen.file), chosen.out, console)
 
 
 def _chat(settings: Settings, *, as_json: bool) -> None:

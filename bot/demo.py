@@ -8,8 +8,6 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from rich.progress import track
-
 from bot.channels.terminal.desk import Desk
 from bot.channels.terminal.person import Screen
 from bot.conversation.events import Command, Pressed, Said
@@ -70,9 +68,9 @@ def _shown(event: Command | Said | Pressed, buttons: tuple[Button, ...]) -> str:
 
 
 def write_documents(filing: Filing, folder: Path, console: Console) -> None:
-    """Write every kind of document to the folder, under its plain name."""
+    """Write every kind of document to the folder, under its plain name; where one cannot be made, none is written."""
+    made = {kind: render(filing, kind) for kind in KINDS}
     folder.mkdir(parents=True, exist_ok=True)
-    for kind in track(KINDS, description="正在做文件", console=console, transient=True):
-        (folder / kind).write_bytes(render(filing, kind))
-    for kind in KINDS:
-        console.print(f"📎 {(folder / kind).resolve()}", soft_wrap=True, highlight=False)
+    for kind, content in made.items():
+        (folder / kind).write_bytes(content)
+        console.print(f"📎 {(folder / kind).resolve()}", soft_wrap=True, highlight=False, markup=False)
