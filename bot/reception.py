@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.commands import COMMANDS
-from bot.conversation.events import Command, Event, Pressed
+from bot.conversation.events import Command, Event, Pressed, Said
+from bot.conversation.labels import typed_button
 from bot.conversation.replies import Asking, Reply, Telling
 from bot.message import Button, shortened
 from bot.store import filings
@@ -37,6 +39,8 @@ class Received:
 
 def receive(session: Session, chat: ChatRecord, event: Event, at: datetime) -> Received:
     """Do what an event means for the person's filings as wholes. Any other event is passed on as it came."""
+    if isinstance(event, Said) and not chat.filing_id and (button := _typed(session, chat, event)):
+        event = Pressed(button)
     match event:
         case Command("start") if chat.filing_id:
             return Received((Telling(template="welcome_back"),), event)
@@ -52,21 +56,37 @@ def receive(session: Session, chat: ChatRecord, event: Event, at: datetime) -> R
             return Received((Telling(template="help"),), event)
         case Pressed(button):
             return _pressed(session, chat, button, event, at)
-    return Received((), event)
+    return _passed_on(chat, event)
+
+
+def _typed(session: Session, chat: ChatRecord, said: Said) -> str | None:
+    """Return the button whose label was typed, of those that stand there while no filing is in hand."""
+    return typed_button((*_list(session, chat).buttons, *_choose("welcome").buttons), said.text)
 
 
 def _pressed(session: Session, chat: ChatRecord, button: str, event: Pressed, at: datetime) -> Received:
     match button.split(".", 2):
         case ["new", *wanted]:
             return _begin(session, chat, ".".join(wanted), at)
-        case ["open", number] if number.isdecimal():
+        case ["open", number] if _is_id(number):
             return _open(session, chat, int(number), Command("start"))
-        case ["restore", number] if number.isdecimal():
-            filings.restore(session, int(number), chat.id)
-            return _open(session, chat, int(number), Command("start"), Telling(template="restored"))
-        case ["document" | "reopen", number, *_] if number.isdecimal():
+        case ["restore", number] if _is_id(number):
+            restored = (Telling(template="restored"),) if filings.restore(session, int(number), chat.id) else ()
+            return _open(session, chat, int(number), Command("start"), *restored)
+        case ["document" | "reopen", number, *_] if _is_id(number):
             return _open(session, chat, int(number), event)
-    return Received((), event)
+    return _passed_on(chat, event)
+
+
+def _is_id(digits: str) -> bool:
+    """Whether this can be the id of a filing: buttons may come back forged, and a database takes 64 bits."""
+    return bool(re.fullmatch(r"\d{1,18}", digits, re.ASCII))
+
+
+def _passed_on(chat: ChatRecord, event: Event) -> Received:
+    """Leave the event to the conversation; where no filing is in hand, say that nothing came of it."""
+    lost = chat.filing_id is None and chat.question > 0 and event != Command("start")
+    return Received((Telling(template="none_in_hand"),) if lost else (), event)
 
 
 def greeting(session: Session, chat: ChatRecord) -> Asking:
@@ -119,6 +139,6 @@ def _open_button(filing: ListedFiling) -> Button:
 def _open(session: Session, chat: ChatRecord, number: int, event: Event, *before: Reply) -> Received:
     """Change over to one of the person's own filings."""
     if filings.load(session, number, chat.id) is None:
-        return Received((Telling(template="nothing_there"),), Command("start") if chat.filing_id else None)
+        return Received((Telling(template="nothing_there"),), Command("start"))
     chat.filing_id = number
     return Received(before, event)
