@@ -158,13 +158,15 @@ async def test_nothing_is_confirmed_before_it_is_stored(api: BotApi) -> None:
 
 
 async def test_one_chat_is_served_in_order_even_if_the_first_answer_takes_longer(api: BotApi) -> None:
-    book, person = Notebook(), api.person()
+    book, person, other = Notebook(), api.person(), api.person()
     words = [str(number) for number in range(30)]
     gate = threading.Event()
     book.before = lambda update: _pass(gate) if update.event == Said("0") else None
+    for word in words:
+        await person.say(word, waits=False)
     async with running(api, book):
-        for word in words:
-            await person.say(word, waits=False)
+        await other.say("ahead of the others, which are at hand as well")
+        assert book.said(person.id) == []
         gate.set()
         await person.sees("第30题")
     assert book.said(person.id) == words
