@@ -1,0 +1,1 @@
+"""Tables that people have already: Excel files and pasted text become proposals."""
