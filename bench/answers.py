@@ -36,7 +36,9 @@ def main() -> None:
         TemporaryDirectory(prefix=".bench-", dir=Path.cwd()) as folder,
         closing(Halfway(Path(folder, "ours.db"), CHATS)) as halfway,
         _bare(Path(folder, "bare.db")) as bare,
-        closing(PickledBot(Path(folder, "pickle"), CHATS, halfway.typed())) as pickled,
+        closing(
+            PickledBot(Path(folder, "pickle"), {chat: halfway.answers(chat) for chat in range(1, CHATS + 1)})
+        ) as pickled,
     ):
         chats = count()
         contestants: dict[str, Callable[[], object]] = {

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import tomllib
 from datetime import UTC, datetime
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.conversation.events import Said
 from bot.demo import EXAMPLE
+from bot.filing_file import dumps
 from bot.message import Ask
 from bot.player import Player
 from bot.service import Service, Update
@@ -42,9 +44,13 @@ class Halfway:
         """Handle what the next chat's person does next."""
         self._service.handle(next(self._updates))
 
-    def typed(self) -> list[str]:
-        """Return what was typed up to the middle of the example."""
-        return [event.text for event in self._events[: len(self._events) // 2] if isinstance(event, Said)]
+    def answers(self, chat: int) -> dict[str, Any]:
+        """Return the answers that a chat has given, as simple values named and nested as in a filing file."""
+        with transaction(self._engine) as session:
+            filing = filings.content(session, chats.locked_chat(session, chat).filing_id or 0)
+        assert filing is not None  # noqa: S101 - every chat was given one
+        nested: dict[str, Any] = json.loads(json.dumps(tomllib.loads(dumps(filing)), default=str))
+        return nested
 
     def close(self) -> None:
         """Let go of the database."""

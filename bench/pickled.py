@@ -1,7 +1,7 @@
 """The peer: python-telegram-bot's ConversationHandler with its PicklePersistence, flushed after every update.
 
-Its strongest fair form: one file written once for an update, plain strings, nothing but users and states kept, and no
-reply sent.
+Its strongest fair form: one file written once for an update, simple values, nothing but users and states kept, no work
+but to store, and no reply.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
 ASKED = 0
@@ -36,22 +36,20 @@ ME = b'{"ok": true, "result": {"id": 1, "is_bot": true, "first_name": "bench", "
 class PickledBot:
     """A bot of one question that is asked again and again; `stored` are the answers that each chat has already."""
 
-    def __init__(self, file: Path, chats: int, stored: Sequence[str]) -> None:
+    def __init__(self, file: Path, stored: Mapping[int, dict[str, Any]]) -> None:
         self._file = file
         self._loop = asyncio.Runner()
         self._persistence = PicklePersistence(
             file, store_data=PersistenceInput(bot_data=False, chat_data=False, callback_data=False), on_flush=True
         )
-        self._application = self._loop.run(self._started(chats, stored))
+        self._application = self._loop.run(self._started(stored))
         self._updates = 0
 
-    async def _started(self, chats: int, stored: Sequence[str]) -> Application[Any, Any, Any, Any, Any, Any]:
+    async def _started(self, stored: Mapping[int, dict[str, Any]]) -> Application[Any, Any, Any, Any, Any, Any]:
         builder = ApplicationBuilder().token("1:bench").request(_Offline()).get_updates_request(_Offline())
         application = builder.updater(None).persistence(self._persistence).build()
-        for chat in range(1, chats + 1):
-            await self._persistence.update_user_data(
-                chat, {place: f"{text} {chat}" for place, text in enumerate(stored)}
-            )
+        for chat, answers in stored.items():
+            await self._persistence.update_user_data(chat, answers)
             await self._persistence.update_conversation(NAME, (chat, chat), ASKED)
         await self._persistence.flush()
         asked: Any = [MessageHandler(filters.TEXT, _take)]
@@ -87,7 +85,7 @@ class PickledBot:
 async def _take(update: Update, context: CallbackContext[Any, Any, Any, Any]) -> int:
     assert context.user_data is not None  # noqa: S101 - a person wrote it
     assert update.effective_message is not None  # noqa: S101 - and it is a message
-    context.user_data[len(context.user_data)] = update.effective_message.text
+    context.user_data[f"answer {update.update_id}"] = update.effective_message.text
     return ASKED
 
 
