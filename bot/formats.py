@@ -8,6 +8,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-LOCALE = "zh_CN"
+LOCALE = Locale.parse("zh_CN")  # by its name, it would be parsed for every figure
 CENT = Decimal("0.01")
 ENDS = "。；！？…：;.!?:"
 

@@ -73,7 +73,7 @@ def _press(situation: Situation, button: str) -> Turn:
     if button == "contents":
         return moves.go(situation, CONTENTS)
     place = here(situation)
-    if button not in {each.id for each in views.ask(situation, place).buttons}:
+    if button not in {each.id for each in views.buttons(situation, place)}:
         return show(situation, problem=_USELESS.get(button, "这个按钮现在用不上，答案都没有变。你在这一步："))
     if button == "pause":
         return moves.go(situation, PAUSE)
@@ -111,7 +111,7 @@ def _say(situation: Situation, text: str) -> Turn:
     if place == PAUSE:
         return moves.resume(situation, problem="刚才选了稍后再填，所以这句话没有记作答案。从这里接着填：")
     current = find(plan(situation), place)
-    typed = typed_button((*views.ask(situation, place).buttons, *_STANDING), text)
+    typed = typed_button((*views.buttons(situation, place), *_STANDING), text)
     if typed:
         return _press(situation, typed)
     if current is None:

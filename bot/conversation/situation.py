@@ -30,7 +30,7 @@ class Situation:
 
     def at(self, number: int | None) -> Situation:
         """Return the same situation at another item of a group."""
-        return replace(self, number=number)
+        return Situation(self.filing_id, self.filing, self.scheme, self.today, self.position, number)
 
     def items(self, group: str) -> tuple[Item, ...]:
         """Return the items of a group."""

@@ -35,6 +35,12 @@ def ask(situation: Situation, path: str, problem: str | None = None) -> Asking:
     )
 
 
+def buttons(situation: Situation, path: str) -> tuple[Button, ...]:
+    """Return what can be pressed at `path`, without the rest of what stands there."""
+    step = find(plan(situation), path)
+    return _buttons(situation, step) if step else _view(situation, path).buttons
+
+
 def _view(situation: Situation, path: str) -> View:
     match path.split("."):
         case ["review"]:
@@ -71,7 +77,7 @@ def _question(situation: Situation, step: Step) -> View:
     return View(
         template="question",
         section=step.section.title,
-        buttons=(*_answers(situation, step), *_moves(situation, step)),
+        buttons=_buttons(situation, step),
         values={
             "question": question,
             "group": step.group,
@@ -92,6 +98,10 @@ def _item(situation: Situation, step: Step) -> str | None:
     return title_of(situation, step.group.key, step.number)
 
 
+def _buttons(situation: Situation, step: Step) -> tuple[Button, ...]:
+    return (*_answers(situation, step), *_moves(situation, step))
+
+
 def _answers(situation: Situation, step: Step) -> tuple[Button, ...]:
     """Return the choices and likely answers of a question as buttons."""
     if is_full(situation, step):
@@ -100,15 +110,15 @@ def _answers(situation: Situation, step: Step) -> tuple[Button, ...]:
 
 
 def _moves(situation: Situation, step: Step) -> tuple[Button, ...]:
-    buttons = []
+    moves = []
     if step.question is None and step.group:
-        buttons.append(Button("done", f"✔ {step.group.done}"))
+        moves.append(Button("done", f"✔ {step.group.done}"))
     if may_skip(situation, step):
         answered = step.value(situation.filing) is not None
-        buttons.append(Button("skip", "不改，下一步 ➡" if answered else "跳过"))
+        moves.append(Button("skip", "不改，下一步 ➡" if answered else "跳过"))
     origin = situation.position.origin
     if origin and origin != step.path and exists(situation, origin):
-        buttons.append(Button("return", "↩ 回到刚才那里"))
+        moves.append(Button("return", "↩ 回到刚才那里"))
     if neighbour(situation, step.path, -1):
-        buttons.append(BACK)
-    return (*buttons, CONTENTS, PAUSE)
+        moves.append(BACK)
+    return (*moves, CONTENTS, PAUSE)
