@@ -55,9 +55,20 @@ def indicator(situation: Situation) -> Indicator:
 # Funds
 
 
-def without_lines(situation: Situation) -> bool:
-    """Whether the funds are asked as totals, because there are no budget lines."""
-    return not situation.filing.budget_lines
+def budget_asked(situation: Situation) -> bool:
+    """Whether the budget is asked as a total: where no lines give it, or to mend one that was given before them."""
+    return not situation.filing.budget_lines or situation.filing.funds.budget is not None
+
+
+def executed_asked(situation: Situation) -> bool:
+    """Whether the executed money is asked as a total: like the budget."""
+    return not situation.filing.budget_lines or situation.filing.funds.executed is not None
+
+
+def sum_of_lines(situation: Situation, amount: str) -> tuple[Suggestion, ...]:
+    """Offer the sum of one amount over the budget lines."""
+    amounts = [getattr(each, amount) or ZERO for each in situation.filing.budget_lines]
+    return repeat("same-lines", "与明细合计相同", sum(amounts, ZERO) if amounts else None)
 
 
 def whole_budget(situation: Situation) -> tuple[Suggestion, ...]:
@@ -112,7 +123,10 @@ def weight_field(situation: Situation) -> Field:
     """Take what is left of 100 points at most."""
     left, execution = _left_in_all(situation), situation.scheme.execution.weight
     if left <= 0:
-        why = f"100 分已经分完了（预算执行 {number(execution)} 分，其余都给了别的指标）。请先到“目录”里调低别的指标。"
+        why = (
+            f"100 分已经分完了（预算执行 {number(execution)} 分，其余都给了别的指标）。"
+            "请先到“目录”里调低别的指标，或者删除这一项。"
+        )
     else:
         why = (
             f"权重要大于 0，而且不能超过还没分出去的 {number(left)} 分（总分 100，预算执行占 {number(execution)} 分），"

@@ -161,10 +161,11 @@ FUNDS = Section(
         Question(
             key="funds.budget",
             title="全年预算数",
-            text="没有明细也可以。调整后的全年预算一共多少元？",
+            text="调整后的全年预算一共多少元？",
             example="250000，或者 25万",
             field=lambda _: Money(),
-            when=answers.without_lines,
+            when=answers.budget_asked,
+            suggest=lambda situation: answers.sum_of_lines(situation, "budgeted"),
         ),
         Question(
             key="funds.executed",
@@ -172,8 +173,11 @@ FUNDS = Section(
             text="全年实际执行了多少元？",
             example="215457.60",
             field=lambda _: Money(),
-            when=answers.without_lines,
-            suggest=lambda situation: answers.repeat("same-budget", "与预算相同", situation.filing.funds.budget),
+            when=answers.executed_asked,
+            suggest=lambda situation: (
+                *answers.sum_of_lines(situation, "booked"),
+                *answers.repeat("same-budget", "与预算相同", situation.filing.funds.budget),
+            ),
         ),
         Question(
             key="allocated",

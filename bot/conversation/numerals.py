@@ -45,7 +45,7 @@ def _scaled(bare: str) -> Decimal | None:
     """Read `110.2358万` and `1亿200万3千`: parts whose scales fall."""
     sign, bare = (-1, bare[1:]) if bare.startswith("-") else (1, bare)
     parts = [(Decimal(number), prod(map(_SCALES.__getitem__, scale))) for number, scale in _SCALED.findall(bare)]
-    if _SCALED.sub("", bare) or not all(map(_follows, parts, parts[1:])):
+    if not parts or _SCALED.sub("", bare) or not all(map(_follows, parts, parts[1:])):
         return None
     return sign * sum((number * scale for number, scale in parts), Decimal())
 

@@ -12,6 +12,8 @@ from bot.message import Button, shortened
 from scoring import score
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.conversation.questionnaire import Step
     from bot.conversation.situation import Situation
     from scoring import Finding
@@ -28,7 +30,8 @@ def review(situation: Situation) -> View:
     findings = sheet.findings
     may_finish = not waiting and all(finding.severity != "error" for finding in findings)
     buttons = [_open_button(step) for step in waiting[:MOST]]
-    buttons += [_finding_button(situation, finding, number) for number, finding in enumerate(findings[:MOST], 1)]
+    known = {button.id for button in buttons}
+    buttons += [button for button in _finding_buttons(situation, findings[:MOST]) if button.id not in known]
     if may_finish:
         buttons.append(_finish_button(sum(finding.severity == "warning" for finding in findings)))
     return View(
@@ -61,8 +64,15 @@ def _name(step: Step) -> str:
     return step.group.title if step.group else question_of(step).title
 
 
-def _finding_button(situation: Situation, finding: Finding, number: int) -> Button:
-    return Button(f"go.{_place(situation, finding.path)}", f"{_MARKS[finding.severity]} 去看第 {number} 条")
+def _finding_buttons(situation: Situation, findings: Sequence[Finding]) -> list[Button]:
+    """Return a button for each place where a finding is mended, with the numbers of all that are mended there."""
+    places: dict[str, list[int]] = {}
+    for number, finding in enumerate(findings, 1):
+        places.setdefault(_place(situation, finding.path), []).append(number)
+    return [
+        Button(f"go.{place}", f"{_MARKS[findings[numbers[0] - 1].severity]} 去看第 {'、'.join(map(str, numbers))} 条")
+        for place, numbers in places.items()
+    ]
 
 
 def _place(situation: Situation, path: str) -> str:
