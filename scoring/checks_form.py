@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scoring.checks_indicator import empty
 from scoring.names import Key, key, normal
-from scoring.rounding import HUNDRED, ZERO, plain
+from scoring.rounding import HUNDRED, ZERO, half_up, plain
 from scoring.rows import whole_sum
 from scoring.sheet import Finding
 
@@ -76,7 +76,7 @@ def _execution(filing: Filing, scheme: Scheme, sheet: Sheet) -> Iterator[Finding
     row, path = sheet.execution, "budget_lines" if filing.budget_lines else "funds.executed"
     if row.rate is None or row.score is None:
         return
-    if filing.funds.score is not None and filing.funds.score != row.score:
+    if filing.funds.score is not None and half_up(filing.funds.score) != row.score:
         message = f"表上预算执行 {plain(filing.funds.score)} 分，按规则 {row.explain}，请改为 {row.score:.2f} 分。"
         yield Finding.error("execution-differs", "funds.score", message)
     if not row.budget and not row.rate:

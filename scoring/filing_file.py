@@ -18,8 +18,9 @@ MAX_BYTES = 4 * 1024 * 1024
 
 _MOST_DOTS = 500
 
-_POINTS = number(2)
-_SIGNED_POINTS = number(2, signed=True)
+# Printed points are checked, not entered: a form that prints 8.617 is read, and told what the rule gives.
+_POINTS = number(6)
+_SIGNED_POINTS = number(6, signed=True)
 _VALUE = number(6, signed=True, example="95")
 
 _INDICATOR: dict[str, Reader] = {

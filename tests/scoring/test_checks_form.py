@@ -140,3 +140,8 @@ def test_a_total_is_not_judged_while_rows_are_open(filing: Filing) -> None:
 def test_indicators_that_outrun_the_money_are_told(filing: Filing) -> None:
     assert ("warning", "score-outruns-execution", "indicators") in found(spent(filing, 100, 91))
     assert found(spent(filing, 100, 92)) == []
+
+
+def test_points_printed_with_more_decimals_are_compared_as_they_round() -> None:
+    filing = Filing(scheme="mof-2020", funds=Funds(budget=Decimal(3), executed=Decimal(1), score=Decimal("3.333")))
+    assert "execution-differs" not in {finding.code for finding in score(filing).findings}

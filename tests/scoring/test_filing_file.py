@@ -133,7 +133,7 @@ HEAD = 'scheme = "wuhan-2018"\n'
         (HEAD + "total = 1e400", "total：数字太大，请检查是否多写了位数"),
         (HEAD + "total = 1e-400", "total：小数位数太多，请四舍五入后再填，例如 10"),
         (HEAD + 'total = "1e2"', "total：应是数字，例如 10"),
-        (HEAD + 'total = "9.999"', "total：小数位数太多，请四舍五入后再填，例如 10"),
+        (HEAD + 'total = "9.9999999"', "total：小数位数太多，请四舍五入后再填，例如 10"),
         (HEAD + "total = true", "total：应是数字，例如 10"),
         (HEAD + f"total = {'9' * 5000}", "文件：不是正确的 TOML 写法"),
         (HEAD + "allocated = -1", "allocated：不能是负数，例如 1102358.00"),
