@@ -85,7 +85,7 @@ def _run(chosen: argparse.Namespace) -> None:
             _chat(read_settings(), as_json=chosen.json)
         case "telegram":
             _telegram(read_settings())
-        case None:
+        case _:
             settings = read_settings()
             _telegram(settings) if settings.bot_token else _chat(settings, as_json=False)
 

@@ -58,13 +58,11 @@ def _asked(desk: Desk, screen: Screen, event: Command | Said | Pressed) -> Ask |
 
 
 def _shown(event: Command | Said | Pressed, buttons: tuple[Button, ...]) -> str:
-    match event:
-        case Pressed(button):
-            return next((f"[{each.label}]" for each in buttons if each.id == button), button)
-        case Said(text):
-            return text
-        case Command(name, args):
-            return f"/{name} {args}".strip()
+    if isinstance(event, Pressed):
+        return next((f"[{each.label}]" for each in buttons if each.id == event.button), event.button)
+    if isinstance(event, Said):
+        return event.text
+    return f"/{event.name} {event.args}".strip()
 
 
 def write_documents(filing: Filing, folder: Path, console: Console) -> None:

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
@@ -181,6 +182,15 @@ def test_ctrl_c_is_left_quietly(tmp_path: Path) -> None:
         chat.process.send_signal(signal.SIGINT)
         output, errors = chat.process.communicate(timeout=60)
     assert (chat.process.returncode, output, errors) == (130, "", "")
+
+
+def test_another_program_may_put_its_own_streams_in_place(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO("/new wuhan-2018\n2018\n"))
+    assert main(["chat"]) == 0
+    assert "项目叫什么名字" in capsys.readouterr().out
+    assert stored(here).year == 2018
 
 
 def test_where_a_token_is_set_it_serves_telegram(

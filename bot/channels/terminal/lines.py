@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from bot.channels.terminal.desk import Written
 from bot.conversation.events import Event, Pressed, Uploaded, typed
-from bot.message import Ask, Say, plain
+from bot.message import Say, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,19 +58,10 @@ def _whole(text: str) -> str:
 
 
 def _json(message: Shown) -> dict[str, Any]:
-    match message:
-        case Written(kind, path):
-            return {"send": {"kind": kind, "path": str(path)}}
-        case Say(text=text, buttons=buttons):
-            return {"say": {"text": plain(text), "buttons": [asdict(button) for button in buttons]}}
-        case Ask():
-            return {
-                "ask": {
-                    "path": message.path,
-                    "section": message.section,
-                    "text": plain(message.text),
-                    "buttons": [asdict(button) for button in message.buttons],
-                    "done": message.done,
-                    "total": message.total,
-                }
-            }
+    if isinstance(message, Written):
+        return {"send": {"kind": message.kind, "path": str(message.path)}}
+    shown = {"text": plain(message.text), "buttons": [asdict(button) for button in message.buttons]}
+    if isinstance(message, Say):
+        return {"say": shown}
+    place = {"path": message.path, "section": message.section, "done": message.done, "total": message.total}
+    return {"ask": {**place, **shown}}
