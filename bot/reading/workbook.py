@@ -96,7 +96,7 @@ def _read(path: Path) -> list[dict[str, object]]:
         found: list[dict[str, object]] = json.loads(done.stdout)
         return found
     # A limit ends the reader by a signal, or shows as an error of memory; else the parser found the file broken.
-    raise WorkbookError(_TOO_MUCH if done.returncode < 0 or b"MemoryError" in done.stderr else _BROKEN)
+    raise WorkbookError(_TOO_MUCH if done.returncode < 0 or b"memory" in done.stderr.lower() else _BROKEN)
 
 
 def _table(sheet: dict[str, object]) -> Table:
