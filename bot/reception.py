@@ -31,10 +31,14 @@ IN_QUESTIONS = ("back", "skip", "pause")
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What is told first, and what the conversation is to answer then; `None` if nothing is left to answer."""
+    """What is told first, and what the conversation is to answer then; `None` if nothing is left to answer.
+
+    `filing` is the one that the event concerns, where that is not the one in hand.
+    """
 
     replies: tuple[Reply, ...]
     event: Event | None
+    filing: int | None = None
 
 
 def receive(session: Session, chat: ChatRecord, event: Event, at: datetime) -> Received:
@@ -73,7 +77,9 @@ def _pressed(session: Session, chat: ChatRecord, button: str, event: Pressed, at
         case ["restore", number] if _is_id(number):
             restored = (Telling(template="restored"),) if filings.restore(session, int(number), chat.id) else ()
             return _open(session, chat, int(number), Command("start"), *restored)
-        case ["document" | "reopen", number, *_] if _is_id(number):
+        case ["document", number, _] if _is_id(number):
+            return _document(session, chat, int(number), event)
+        case ["reopen", number] if _is_id(number):
             return _open(session, chat, int(number), event)
     return _passed_on(chat, event)
 
@@ -142,3 +148,11 @@ def _open(session: Session, chat: ChatRecord, number: int, event: Event, *before
         return Received((Telling(template="nothing_there"),), Command("start"))
     chat.filing_id = number
     return Received(before, event)
+
+
+def _document(session: Session, chat: ChatRecord, number: int, event: Event) -> Received:
+    """Have a finished filing hand over a document, while the one in hand stays there."""
+    stored = filings.load(session, number, chat.id)
+    if stored and stored.position.finished:
+        return Received((), event, filing=number)
+    return _open(session, chat, number, event)

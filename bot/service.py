@@ -59,18 +59,23 @@ class Service:
             asked, event = chat.question, update.event
             if isinstance(event, Pressed) and event.question not in (None, asked):
                 event = STALE
-            messages = [self._worded(chat, reply) for reply in self._replies(session, chat, event)]
+            messages = self._messages(session, chat, event)
             edits = isinstance(event, Pressed) and event.question == asked
             outbox.enqueue(session, chat.id, messages, edits=edits, at=self._now())
 
-    def _replies(self, session: Session, chat: ChatRecord, event: Event) -> Sequence[Reply]:
+    def _messages(self, session: Session, chat: ChatRecord, event: Event) -> list[Message]:
         received = reception.receive(session, chat, event, self._now())
-        if received.event is None:
-            return received.replies
-        stored = filings.load(session, chat.filing_id, chat.id) if chat.filing_id else None
+        filing = received.filing or chat.filing_id
+        replies = (*received.replies, *self._replies(session, chat, filing, received.event))
+        return [self._worded(chat, reply, filing) for reply in replies]
+
+    def _replies(self, session: Session, chat: ChatRecord, filing: int | None, event: Event | None) -> Sequence[Reply]:
+        if event is None:
+            return ()
+        stored = filings.load(session, filing, chat.id) if filing else None
         if stored is None:
-            return (*received.replies, reception.greeting(session, chat))
-        return (*received.replies, *self._step(session, chat, stored, received.event))
+            return (reception.greeting(session, chat),)
+        return self._step(session, chat, stored, event)
 
     def _step(self, session: Session, chat: ChatRecord, stored: StoredFiling, event: Event) -> Sequence[Reply]:
         """Let the conversation answer, and store what it changed."""
@@ -88,10 +93,11 @@ class Service:
             return reception.deleted(session, chat, stored, self._now())
         return [_in_chat(reply, stored.filing) for reply in turn.replies]
 
-    def _worded(self, chat: ChatRecord, reply: Reply) -> Message:
+    @staticmethod
+    def _worded(chat: ChatRecord, reply: Reply, filing: int | None) -> Message:
         if isinstance(reply, Asking):
             chat.question += 1
-        return worded(reply, number=chat.question, filing=chat.filing_id or 0)
+        return worded(reply, number=chat.question, filing=filing or 0)
 
     def unsent(self, chat_id: int | None = None) -> Sequence[OutboxMessage]:
         """Return the messages that wait to be sent, of one chat or of all, the oldest first."""

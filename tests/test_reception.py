@@ -6,6 +6,7 @@ import pytest
 
 from bot.conversation.events import Unsupported
 from bot.demo import EXAMPLE
+from bot.message import Send
 from scoring import open_filing, schemes
 from tests.clerk import open_office
 
@@ -182,11 +183,22 @@ def test_buttons_of_no_filing_do_nothing(clerk: Clerk, button: str, number: str)
     assert clerk.filing() == before
 
 
-def test_an_old_button_of_a_finished_filing_still_hands_over_its_document(office: Office) -> None:
+def test_an_old_button_hands_over_its_document_and_leaves_the_filing_in_hand_where_it_is(office: Office) -> None:
     clerk = office.clerk_with(open_filing(EXAMPLE), finished=True)
+    finished = clerk.filings()[0].id
     [word] = [button for button in clerk.ids if button.endswith("report.docx")]
     clerk.say("/new mof-2020").press(word)
-    assert [getattr(message, "kind", None) for message in clerk.last] == ["report.docx"]
+    assert clerk.last == [Send(kind="report.docx", filing=finished)]
+    assert clerk.say("2025").path == "project"
+    assert (clerk.filing().scheme, clerk.filing().year) == ("mof-2020", 2025)
+
+
+def test_an_old_button_of_a_filing_that_was_opened_again_leads_back_into_it(office: Office) -> None:
+    clerk = office.clerk_with(open_filing(EXAMPLE), finished=True)
+    [word] = [button for button in clerk.ids if button.endswith("report.docx")]
+    clerk.say("/contents", "/new mof-2020").press(word)
+    assert "答案都没有变" in clerk.text
+    assert clerk.path == "contents"
 
 
 def test_a_finished_filing_can_be_opened_again(office: Office) -> None:
