@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from jinja2 import UndefinedError
 
 from bot.commands import COMMANDS
 from bot.conversation.replies import Asking, Sending, Telling
 from bot.message import Ask, Button, Say, Send
+from bot.templates import TEMPLATES
 from bot.wording import told, worded
 
 BUTTON = Button("new", "新建")
@@ -49,3 +52,10 @@ def test_the_help_names_every_command() -> None:
 def test_a_value_that_a_template_wants_and_nobody_gave_is_an_error() -> None:
     with pytest.raises(UndefinedError):
         told(Telling(template="unknown_command"))
+
+
+def test_no_template_lies_about_unused() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[1] / "bot").rglob("*.py"))
+    messages = {path.name.removesuffix(".html.j2"): path for path in (TEMPLATES / "messages").glob("*.html.j2")}
+    words = code + "".join(path.read_text(encoding="utf-8") for path in messages.values())
+    assert [name for name in messages if f'"{name}"' not in words and f"messages/{name}.html" not in words] == []
