@@ -53,7 +53,11 @@ class Office:
 
 
 def open_office(folder: Path, database: Path = Path("office.db")) -> Office:
-    return Office(open_database(f"sqlite:///{folder / database}"), datetime(2026, 3, 2, 1, tzinfo=UTC))
+    return office_at(f"sqlite:///{folder / database}")
+
+
+def office_at(url: str) -> Office:
+    return Office(open_database(url), datetime(2026, 3, 2, 1, tzinfo=UTC))
 
 
 class Clerk:

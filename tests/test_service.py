@@ -13,7 +13,7 @@ from bot.message import Ask, Send
 from bot.service import Update
 from bot.store import outbox
 from scoring import open_filing
-from tests.clerk import open_office
+from tests.clerk import office_at, open_office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,19 +29,27 @@ def office(tmp_path: Path) -> Iterator[Office]:
     office.engine.dispose()
 
 
+@pytest.fixture
+def any_office(database_url: str) -> Iterator[Office]:
+    """Give an office on SQLite, then one on PostgreSQL."""
+    office = office_at(database_url)
+    yield office
+    office.engine.dispose()
+
+
 def test_an_answer_is_stored_and_the_next_question_follows(office: Office) -> None:
     clerk = office.clerk().say("/new wuhan-2018", "2018")
     assert clerk.filing().year == 2018
     assert clerk.path == "project"
 
 
-def test_an_update_that_comes_twice_changes_nothing_and_is_not_answered_again(office: Office) -> None:
-    clerk = office.clerk().say("/new wuhan-2018")
+def test_an_update_that_comes_twice_changes_nothing_and_is_not_answered_again(any_office: Office) -> None:
+    clerk = any_office.clerk().say("/new wuhan-2018")
     update = Update(77, clerk.chat_id, Said("2018"))
-    office.service.handle(update)
+    any_office.service.handle(update)
     assert len(clerk.read()) == 1
     before = clerk.filing()
-    office.service.handle(update)
+    any_office.service.handle(update)
     assert clerk.read() == []
     assert clerk.filing() == before
 
@@ -108,8 +116,8 @@ def test_two_chats_do_not_see_each_other(office: Office) -> None:
     assert [filing.scheme for filing in other.filings()] == ["mof-2020"]
 
 
-def test_threads_that_serve_one_chat_at_once_lose_no_answer(office: Office) -> None:
-    clerk = office.clerk().say("/new wuhan-2018").press("contents").press("go.contents.tasks")
+def test_threads_that_serve_one_chat_at_once_lose_no_answer(any_office: Office) -> None:
+    clerk = any_office.clerk().say("/new wuhan-2018").press("contents").press("go.contents.tasks")
     clerk.press("go.tasks.+")
     assert clerk.path == "tasks.+"
     together = threading.Barrier(4)
@@ -117,7 +125,7 @@ def test_threads_that_serve_one_chat_at_once_lose_no_answer(office: Office) -> N
     def answers(thread: int) -> None:
         together.wait(10)
         for number in range(6):
-            office.service.handle(Update(1000 + 10 * thread + number, 1, Said(f"任务{thread}-{number}")))
+            any_office.service.handle(Update(1000 + 10 * thread + number, 1, Said(f"任务{thread}-{number}")))
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(answers, range(4)))
@@ -130,16 +138,16 @@ def test_threads_that_serve_one_chat_at_once_lose_no_answer(office: Office) -> N
     assert asked == sorted(set(asked))
 
 
-def test_one_update_in_many_threads_is_handled_once(office: Office) -> None:
-    clerk = office.clerk().say("/new wuhan-2018").press("contents").press("go.contents.tasks").press("go.tasks.+")
+def test_one_update_in_many_threads_is_handled_once(any_office: Office) -> None:
+    clerk = any_office.clerk().say("/new wuhan-2018").press("contents").press("go.contents.tasks").press("go.tasks.+")
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(office.service.handle, [Update(5000, 1, Said("加强巡逻"))] * 8))
+        list(pool.map(any_office.service.handle, [Update(5000, 1, Said("加强巡逻"))] * 8))
     assert [task.title for task in clerk.filing().tasks] == ["加强巡逻"]
     assert len(clerk.read()) == 1
 
 
-def test_what_fails_in_the_middle_leaves_nothing_behind(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    clerk = office.clerk().say("/new wuhan-2018")
+def test_what_fails_in_the_middle_leaves_nothing_behind(any_office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    clerk = any_office.clerk().say("/new wuhan-2018")
     before, update = clerk.filing(), Update(900, 1, Said("2018"))
 
     def fail(*_: object, **__: object) -> None:
@@ -148,10 +156,10 @@ def test_what_fails_in_the_middle_leaves_nothing_behind(office: Office, monkeypa
     with monkeypatch.context() as broken:
         broken.setattr(outbox, "enqueue", fail)
         with pytest.raises(OSError, match="the disk is full"):
-            office.service.handle(update)
+            any_office.service.handle(update)
     assert clerk.filing() == before
     assert clerk.read() == []
-    office.service.handle(update)
+    any_office.service.handle(update)
     assert clerk.filing().year == 2018
 
 
@@ -197,8 +205,8 @@ def test_a_document_of_a_filing_that_never_was_cannot_be_made(office: Office) ->
         office.service.document(Send(kind="form.png", filing=404))
 
 
-def test_whatever_arrives_is_answered(office: Office, tmp_path: Path) -> None:
-    clerk = office.clerk()
+def test_whatever_arrives_is_answered(any_office: Office, tmp_path: Path) -> None:
+    clerk = any_office.clerk()
     for event in (
         Said(""),
         Said("你" * 5000),
