@@ -34,11 +34,18 @@ class Settings(BaseSettings):
             raise ValueError("令牌不完整，应像 123456:ABC-DEF 这样")
         return token
 
-    @field_validator("bot_api_url", "bot_proxy")
+    @field_validator("bot_api_url")
     @classmethod
-    def _address(cls, url: str | None) -> str | None:
+    def _server(cls, url: str | None) -> str | None:
         if url and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
-            raise ValueError("只能是 http:// 或 https:// 开头的地址，例如 http://127.0.0.1:7890")
+            raise ValueError("只能是 http:// 或 https:// 开头的地址，例如 http://127.0.0.1:8081")
+        return url
+
+    @field_validator("bot_proxy")
+    @classmethod
+    def _proxy(cls, url: str | None) -> str | None:
+        if url and not re.fullmatch(r"(https?|socks5h?)://[^\s/]+/?", url):
+            raise ValueError("只能是 http:// 或 socks5:// 开头的地址，例如 http://127.0.0.1:7890")
         return url
 
     @field_validator("timezone")

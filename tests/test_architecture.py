@@ -43,7 +43,7 @@ LIBRARIES = {
     "bot.store": {"alembic", "sqlalchemy", "sqlmodel"},
     "bot.documents": {
         "docx",
-        "docxtpl",
+        "docx",
         "jinja2",
         "markupsafe",
         "pylopdf_fonts_zh_cn",

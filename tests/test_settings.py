@@ -46,6 +46,7 @@ def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch, t
         ("BOT_API_URL", "http://127.0.0.1:8081"),
         ("BOT_API_URL", "https://api.example.org/bot/"),
         ("BOT_PROXY", "http://user:word@127.0.0.1:7890"),
+        ("BOT_PROXY", "socks5://127.0.0.1:1080"),
         ("LOG_LEVEL", "warning"),
     ],
 )
@@ -60,7 +61,7 @@ def test_what_is_well_written_is_taken(monkeypatch: pytest.MonkeyPatch, name: st
         ("BOT_TOKEN", "secret", "123456:ABC-DEF"),
         ("BOT_TOKEN", "1:sec ret", "123456:ABC-DEF"),
         ("BOT_API_URL", "127.0.0.1:8081", "http://"),
-        ("BOT_PROXY", "socks5://127.0.0.1:1080", "http://"),
+        ("BOT_PROXY", "127.0.0.1:1080", "http://"),
         ("BOT_PROXY", "http://", "http://"),
         ("TIMEZONE", "火星", "Asia/Shanghai"),
         ("TIMEZONE", "../../etc/passwd", "Asia/Shanghai"),

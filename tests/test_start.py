@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 # What only Telegram, a person at a terminal, a document or a Chinese numeral needs: nearly half of all that loads.
-LEFT_OUT = ("telegram", "httpx", "rich", "prompt_toolkit", "typst", "docxtpl", "xlsxwriter", "openpyxl", "cn2an")
+LEFT_OUT = ("telegram", "httpx", "rich", "prompt_toolkit", "typst", "docx", "xlsxwriter", "openpyxl", "cn2an")
 PRINTED = f"import sys, bot.__main__; print(*sys.modules.keys() & {set(LEFT_OUT)})"
 
 
