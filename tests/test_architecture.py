@@ -14,9 +14,10 @@ FILES = sorted(path for package in ("bot", "scoring") for path in (PROJECT / pac
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"scoring"}),
-    frozenset({"bot", "bot.filing", "bot.position", "bot.commands", "bot.message", "bot.formats", "bot.file_trouble"}),
+    frozenset({"bot", "bot.filing", "bot.commands", "bot.message", "bot.formats", "bot.file_trouble"}),
     frozenset({"bot.filing_file", "bot.templates"}),
     frozenset({"bot.proposal"}),
+    frozenset({"bot.position"}),
     frozenset({"bot.conversation", "bot.store", "bot.documents"}),
     frozenset({"bot.wording", "bot.reception", "bot.player", "bot.reading"}),
     frozenset({"bot.service"}),

@@ -11,6 +11,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
+from telegram.error import InvalidToken
 
 from bot.__main__ import main
 from bot.conversation.events import Command
@@ -207,3 +208,15 @@ def test_where_a_token_is_set_it_serves_telegram(
     assert main([]) == 0
     assert served == ["1:A", "http://h:1", "http://p:2"]
     open_database(f"sqlite:///{here / DATABASE}").dispose()
+
+
+@pytest.mark.usefixtures("here")
+def test_a_token_that_telegram_does_not_know_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*_: object) -> None:
+        raise InvalidToken("Telegram 不认识这个 BOT_TOKEN")
+
+    monkeypatch.setattr("bot.channels.telegram.run", refuse)
+    monkeypatch.setenv("BOT_TOKEN", "1:A")
+    assert refused(capsys, "telegram") == "Telegram 不认识这个 BOT_TOKEN"
