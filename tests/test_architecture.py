@@ -44,7 +44,6 @@ LIBRARIES = {
     "bot.store": {"alembic", "sqlalchemy", "sqlmodel"},
     "bot.documents": {
         "docx",
-        "docx",
         "jinja2",
         "markupsafe",
         "pylopdf_fonts_zh_cn",

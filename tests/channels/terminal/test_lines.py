@@ -130,7 +130,7 @@ def test_what_no_text_can_hold_is_answered_and_changes_nothing(
     assert clerk.filing() == before
 
 
-def test_an_upload_is_not_read_yet_and_says_so(answers: Answers, tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_told_where_the_person_is(answers: Answers, tmp_path: Path) -> None:
     answers({"say": "/new wuhan-2018"})
     [[reply]] = answers({"upload": str(tmp_path / "去年的表.xlsx")})
     assert reply["ask"]["path"] == "year"
