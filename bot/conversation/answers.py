@@ -241,6 +241,11 @@ def tier_field(situation: Situation) -> Field:
     return OneOf(tuple(options))
 
 
+def without_tier(situation: Situation) -> bool:
+    """Whether no tier is chosen: by numbers the rule scores, and in words the tier comes before the score."""
+    return not qualitative(situation) or indicator(situation).tier is None
+
+
 def after_tier(situation: Situation, tier: Value) -> Mapping[str, Value]:
     """Forget a score that lies outside the tier now chosen."""
     here = indicator(situation)

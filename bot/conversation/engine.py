@@ -49,9 +49,8 @@ def step(situation: Situation, event: Event) -> Turn:
             return show(situation, problem="这里还不会读文件，请打字，或者把文字粘贴过来。")
         case Unsupported("edited"):
             return show(situation, problem="改以前发的消息，存好的答案不会跟着变。要改答案，请按“目录”。")
-        case Unsupported(kind):
-            received = _RECEIVED.get(kind, "一条读不了的消息")
-            return show(situation, problem=f"收到了{received}，没有记作答案。请打字回答，或者按下面的按钮。")
+    received = _RECEIVED.get(event.kind, "一条读不了的消息")
+    return show(situation, problem=f"收到了{received}，没有记作答案。请打字回答，或者按下面的按钮。")
 
 
 def _command(situation: Situation, name: str) -> Turn:

@@ -301,7 +301,7 @@ INDICATORS = Section(
                     text="这个指标给多少分？",
                     example="10",
                     field=answers.score_field,
-                    quiet=answers.quantitative,
+                    quiet=answers.without_tier,
                     suggest=answers.likely_scores,
                 ),
                 Question(

@@ -65,8 +65,6 @@ def pass_over(situation: Situation, current: Step) -> Turn:
 def _advanced(before: Situation, situation: Situation, current: Step) -> Turn:
     """Go on: within the same group while it is open, then where the person came from, then to the first open step."""
     told = (*_scored(before, situation, current), *_section_told(before, situation, current))
-    if situation.position.origin == current.path:
-        situation = situation.moved(origin=None)
     group = current.group
     within = group and next(
         (step.path for step in plan(situation) if step.group is group and is_open(step, situation)), None
@@ -110,7 +108,7 @@ def to(situation: Situation, target: str | None) -> Turn:
     return show(situation.moved(cursor=None if place == home else place, origin=origin))
 
 
-def go(situation: Situation, target: str) -> Turn:
+def go(situation: Situation, target: str | None) -> Turn:
     """Go to `target` and remember where one comes from; on a walk through the questions, where the walk began."""
     place = here(situation)
     is_question = place == REVIEW or find(plan(situation), place) is not None
@@ -129,8 +127,7 @@ def back(situation: Situation, place: str) -> Turn:
             return to(situation, situation.position.origin)
         case [group, number, "-"]:
             return to(situation, f"contents.{group}.{number}")
-    before = neighbour(situation, place, -1)
-    return go(situation, before) if before else show(situation)
+    return go(situation, neighbour(situation, place, -1))
 
 
 def resume(situation: Situation, problem: str | None = None) -> Turn:
@@ -145,7 +142,9 @@ def remove(situation: Situation, group: str, number: int) -> Turn:
     """Take an item out of its group."""
     change = Change(f"{group}.{number}", None, None)
     after = replace(situation, filing=apply(situation.filing, change))
-    after = after.moved(passed=without_item(situation.position.passed, group, number))
+    passed, origin = situation.position.passed, situation.position.origin
+    home = without_item(frozenset({origin}), group, number) if origin else ()
+    after = after.moved(passed=without_item(passed, group, number), origin=next(iter(home), None))
     return replace(to(after, _contents_of(after, group)), changes=(change,))
 
 

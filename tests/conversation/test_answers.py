@@ -163,6 +163,11 @@ class TestScores:
         field: Any = answers.tier_field(with_indicators(JUDGED))
         assert labels(field.options) == ["达成预期（8–10 分）", "部分达成（5–8 分）", "未达成（0–5 分）"]
 
+    def test_a_score_is_asked_once_there_is_a_tier(self) -> None:
+        assert not answers.without_tier(with_indicators(JUDGED))
+        assert answers.without_tier(with_indicators(replace(JUDGED, tier=None)))
+        assert answers.without_tier(with_indicators(COUNTED))
+
     def test_another_tier_forgets_a_score_outside_it(self) -> None:
         assert answers.after_tier(with_indicators(JUDGED), "partial") == {}
         assert answers.after_tier(with_indicators(JUDGED), "achieved") == {"score": None}
