@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.commands import COMMANDS
-from bot.conversation.events import Command, Event, Pressed, Said
+from bot.conversation.events import Command, Offered, Pressed, Refused, Said, Understood
+from bot.conversation.importing import checked
 from bot.conversation.labels import typed_button
-from bot.conversation.replies import Asking, Reply, Telling
+from bot.conversation.replies import TEMPLATE, Asking, Reply, Sending, Telling
 from bot.message import Button, shortened
 from bot.store import filings
 from scoring import Filing, schemes
@@ -37,11 +38,11 @@ class Received:
     """
 
     replies: tuple[Reply, ...]
-    event: Event | None
+    event: Understood | None
     filing: int | None = None
 
 
-def receive(session: Session, chat: ChatRecord, event: Event, at: datetime) -> Received:
+def receive(session: Session, chat: ChatRecord, event: Understood, at: datetime) -> Received:
     """Do what an event means for the person's filings as wholes. Any other event is passed on as it came."""
     if isinstance(event, Said) and not chat.filing_id and (button := _typed(session, chat, event)):
         event = Pressed(button)
@@ -56,6 +57,8 @@ def receive(session: Session, chat: ChatRecord, event: Event, at: datetime) -> R
             return Received((asked,), None)
         case Command(name) if name not in (*COMMANDS, *IN_QUESTIONS):
             return Received((Telling(template="unknown_command", values={"name": name}),), Command("start"))
+        case Command("template"):
+            return Received((Telling(template="template"), Sending(TEMPLATE)), Command("start"))
         case Command("help") if not chat.filing_id:
             return Received((Telling(template="help"),), event)
         case Pressed(button):
@@ -89,10 +92,20 @@ def _is_id(digits: str) -> bool:
     return bool(re.fullmatch(r"\d{1,18}", digits, re.ASCII))
 
 
-def _passed_on(chat: ChatRecord, event: Event) -> Received:
+def _passed_on(chat: ChatRecord, event: Understood) -> Received:
     """Leave the event to the conversation; where no filing is in hand, say that nothing came of it."""
-    lost = chat.filing_id is None and chat.question > 0 and event != Command("start")
-    return Received((Telling(template="none_in_hand"),) if lost else (), event)
+    return Received(() if chat.filing_id else _lost(chat, event), event)
+
+
+def _lost(chat: ChatRecord, event: Understood) -> tuple[Reply, ...]:
+    match event:
+        case Offered(proposal):
+            findings = (checked(None, proposal, offered=False),) if proposal.is_scored else ()
+            return (*findings, Telling(template="nowhere", values={"proposal": proposal}))
+        case Refused(reason):
+            return (Telling(template="refused", values={"reason": reason}),)
+    nothing_lost = chat.question == 0 or event == Command("start")
+    return () if nothing_lost else (Telling(template="none_in_hand"),)
 
 
 def greeting(session: Session, chat: ChatRecord) -> Asking:
@@ -142,7 +155,7 @@ def _open_button(filing: ListedFiling) -> Button:
     return Button(f"open.{filing.id}", shortened(f"{'✅' if filing.finished else '✍️'} {name}"))
 
 
-def _open(session: Session, chat: ChatRecord, number: int, event: Event, *before: Reply) -> Received:
+def _open(session: Session, chat: ChatRecord, number: int, event: Understood, *before: Reply) -> Received:
     """Change over to one of the person's own filings."""
     if filings.load(session, number, chat.id) is None:
         return Received((Telling(template="nothing_there"),), Command("start"))
@@ -150,7 +163,7 @@ def _open(session: Session, chat: ChatRecord, number: int, event: Event, *before
     return Received(before, event)
 
 
-def _document(session: Session, chat: ChatRecord, number: int, event: Event) -> Received:
+def _document(session: Session, chat: ChatRecord, number: int, event: Understood) -> Received:
     """Have a finished filing hand over a document, while the one in hand stays there."""
     stored = filings.load(session, number, chat.id)
     if stored and stored.position.finished:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from bot import reception
 from bot.conversation.engine import step
-from bot.conversation.events import Event, Pressed
-from bot.conversation.replies import Asking, Reply, Sending, Telling
+from bot.conversation.events import Event, Pressed, Understood
+from bot.conversation.replies import TEMPLATE, Asking, Reply, Sending, Telling
 from bot.conversation.situation import Situation
 from bot.documents.chat_text import chat_text
+from bot.reading.arrivals import understood
 from bot.store import chats, filings, outbox, updates
 from bot.store.changes import apply_changes
 from bot.store.database import transaction
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from bot.store.tables import ChatRecord
     from scoring import Filing
 
+USUAL = "mof-2020"
+"""The scheme of the blank workbook where no filing says another."""
 STALE = Pressed("stale")
 """An old button: no question has such a one, so the conversation says so and shows where the person is."""
 
@@ -52,24 +55,27 @@ class Service:
 
     def handle(self, update: Update) -> None:
         """Store what the update changes, and the replies to it. An update that was handled before changes nothing."""
+        arrived = understood(update.event)
         with transaction(self._engine) as session:
             if not updates.claim(session, update.id, self._now()):
                 return
             chat = chats.locked_chat(session, update.chat_id)
-            asked, event = chat.question, update.event
+            asked, event = chat.question, arrived
             if isinstance(event, Pressed) and event.question not in (None, asked):
                 event = STALE
             messages = self._messages(session, chat, event)
             edits = isinstance(event, Pressed) and event.question == asked
             outbox.enqueue(session, chat.id, messages, edits=edits, at=self._now())
 
-    def _messages(self, session: Session, chat: ChatRecord, event: Event) -> list[Message]:
+    def _messages(self, session: Session, chat: ChatRecord, event: Understood) -> list[Message]:
         received = reception.receive(session, chat, event, self._now())
         filing = received.filing or chat.filing_id
         replies = (*received.replies, *self._replies(session, chat, filing, received.event))
         return [self._worded(chat, reply, filing) for reply in replies]
 
-    def _replies(self, session: Session, chat: ChatRecord, filing: int | None, event: Event | None) -> Sequence[Reply]:
+    def _replies(
+        self, session: Session, chat: ChatRecord, filing: int | None, event: Understood | None
+    ) -> Sequence[Reply]:
         if event is None:
             return ()
         stored = filings.load(session, filing, chat.id) if filing else None
@@ -77,7 +83,7 @@ class Service:
             return (reception.greeting(session, chat),)
         return self._step(session, chat, stored, event)
 
-    def _step(self, session: Session, chat: ChatRecord, stored: StoredFiling, event: Event) -> Sequence[Reply]:
+    def _step(self, session: Session, chat: ChatRecord, stored: StoredFiling, event: Understood) -> Sequence[Reply]:
         """Let the conversation answer, and store what it changed."""
         situation = Situation(
             filing_id=stored.id,
@@ -123,10 +129,13 @@ class Service:
     def document(self, send: Send) -> tuple[str, bytes]:
         """Make a document: its Chinese file name and its content. Slow; raises what the making raises."""
         # Loaded with the first document: its libraries are a sixth of the start and of the memory.
+        from bot.documents import blank  # noqa: PLC0415
         from bot.documents.render import file_name, render  # noqa: PLC0415
 
         with transaction(self._engine) as session:
             filing = filings.content(session, send.filing)
+        if send.kind == TEMPLATE:
+            return blank.FILE_NAME, blank.template_xlsx(load_scheme(filing.scheme if filing else USUAL))
         if filing is None:
             raise LookupError(f"no filing {send.filing}")
         return file_name(filing, send.kind), render(filing, send.kind)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation import moves, views
-from bot.conversation.events import Command, Event, Pressed, Said, Unsupported, Uploaded
+from bot.conversation import importing, moves, views
+from bot.conversation.events import Command, Offered, Pressed, Refused, Said, Understood, Unsupported
 from bot.conversation.fields import Unreadable, visible
 from bot.conversation.finished import after_finish, finish, told_score
 from bot.conversation.labels import typed_button
 from bot.conversation.moves import show
-from bot.conversation.plan import CONTENTS, DELETE, PAUSE, REVIEW, find, here, plan
+from bot.conversation.plan import CONTENTS, DELETE, IMPORT, PAUSE, REVIEW, find, here, plan
 from bot.conversation.questionnaire import offers_of, question_of
 from bot.conversation.replies import Telling, Turn
 from bot.message import Button
@@ -18,6 +19,7 @@ from bot.message import Button
 if TYPE_CHECKING:
     from bot.conversation.questionnaire import Step
     from bot.conversation.situation import Situation
+    from bot.proposal import Proposal
 
 _RECEIVED = {
     "sticker": "表情贴纸",
@@ -34,7 +36,7 @@ _USELESS = {
 }
 
 
-def step(situation: Situation, event: Event) -> Turn:
+def step(situation: Situation, event: Understood) -> Turn:
     """Return what follows from one event. Every event is answered; what is not understood changes nothing."""
     if situation.position.finished:
         return after_finish(situation, event)
@@ -45,12 +47,24 @@ def step(situation: Situation, event: Event) -> Turn:
             return _press(situation, button)
         case Said(text):
             return _say(situation, text)
-        case Uploaded():
-            return show(situation, problem="这里还不会读文件，请打字，或者把文字粘贴过来。")
+        case Offered(proposal, said):
+            return _offer(situation, proposal, said)
+        case Refused(reason):
+            return show(situation, problem=reason)
         case Unsupported("edited"):
             return show(situation, problem="改以前发的消息，存好的答案不会跟着变。要改答案，请按“目录”。")
     received = _RECEIVED.get(event.kind, "一条读不了的消息")
     return show(situation, problem=f"收到了{received}，没有记作答案。请打字回答，或者按下面的按钮。")
+
+
+def _offer(situation: Situation, proposal: Proposal, said: str | None) -> Turn:
+    """Show what was read; a text that looks like a table is one only where a group asks for such items."""
+    group, _, field = here(situation).partition(".")
+    if said is not None and not (field == "+" and getattr(proposal.filing, group)):
+        return _say(situation, said)
+    told = (importing.checked(situation, proposal),) if proposal.is_scored else ()
+    turn = moves.go(situation.moved(proposal=proposal), IMPORT)
+    return replace(turn, replies=(*told, *turn.replies))
 
 
 def _command(situation: Situation, name: str) -> Turn:
@@ -97,6 +111,8 @@ def _press_view(situation: Situation, place: str, button: str) -> Turn:
     """Press what only a view has: the end of the review, and the yes or no of a deletion."""
     if place == REVIEW:
         return finish(situation)
+    if place == IMPORT:
+        return moves.take_over(situation, button)
     if button == "no":
         return moves.back(situation, place)
     if place == DELETE:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.proposal import Proposal
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -26,10 +28,28 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """A file that was sent and already lies on this machine; `name` is the sender's name for it."""
+    """A file that was sent and already lies on this machine; `name` is the sender's name for it.
+
+    The service reads it before the conversation hears of it, as Offered or Refused.
+    """
 
     file: Path
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A table that was read from a file, or from a pasted text: then `said` is that text."""
+
+    proposal: Proposal
+    said: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that could not be read; `reason` is a sentence for the person."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +67,10 @@ class Unsupported:
     kind: str
 
 
-Event = Said | Pressed | Uploaded | Command | Unsupported
+Understood = Said | Pressed | Offered | Refused | Command | Unsupported
+"""What the conversation answers."""
+Event = Understood | Uploaded
+"""What channels hand over."""
 
 
 def typed(text: str) -> Said | Command:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation import moves, views
-from bot.conversation.events import Command, Event, Pressed, Said
+from bot.conversation import importing, moves, views
+from bot.conversation.events import Command, Offered, Pressed, Refused, Said, Understood
 from bot.conversation.labels import typed_button
 from bot.conversation.plan import CONTENTS, DELETE
 from bot.conversation.replies import DOCUMENTS, Reply, Sending, Telling, Turn
@@ -25,7 +25,7 @@ def finish(situation: Situation) -> Turn:
     return Turn((), position, (result, Sending("form.png"), Sending("report.txt"), _documents(situation, "documents")))
 
 
-def after_finish(situation: Situation, event: Event) -> Turn:
+def after_finish(situation: Situation, event: Understood) -> Turn:
     """Answer an event on a finished filing: documents, score, or opening it again to change an answer."""
     asked = views.ask(situation, DELETE).buttons if situation.position.cursor == DELETE else ()
     situation = situation.moved(cursor=None)
@@ -45,10 +45,14 @@ def after_finish(situation: Situation, event: Event) -> Turn:
             return _filed(situation, told_score(situation))
         case Command("help"):
             return _filed(situation, Telling(template="help"))
+        case Offered(proposal):
+            return _filed(situation, importing.checked(situation, proposal, offered=False))
+        case Refused(reason):
+            return _filed(situation, Telling(template="refused", values={"reason": reason}))
     return _filed(situation)
 
 
-def _pressed(buttons: tuple[Button, ...], event: Event) -> Event:
+def _pressed(buttons: tuple[Button, ...], event: Understood) -> Understood:
     """Return the press of a button whose label was typed; any other event as it came."""
     typed = typed_button(buttons, event.text) if isinstance(event, Said) else None
     return Pressed(typed) if typed else event

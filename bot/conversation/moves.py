@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
-from bot.conversation import views
+from bot.conversation import importing, views
 from bot.conversation.plan import (
     CONTENTS,
     PAUSE,
@@ -123,7 +124,7 @@ def back(situation: Situation, place: str) -> Turn:
             return to(situation, _contents_of(situation, group))
         case ["contents", _, *_]:
             return to(situation, CONTENTS)
-        case ["contents" | "delete"]:
+        case ["contents" | "delete" | "import"]:
             return to(situation, situation.position.origin)
         case [group, number, "-"]:
             return to(situation, f"contents.{group}.{number}")
@@ -146,6 +147,19 @@ def remove(situation: Situation, group: str, number: int) -> Turn:
     home = without_item(frozenset({origin}), group, number) if origin else ()
     after = after.moved(passed=without_item(passed, group, number), origin=next(iter(home), None))
     return replace(to(after, _contents_of(after, group)), changes=(change,))
+
+
+def take_over(situation: Situation, button: str) -> Turn:
+    """Answer the yes or no to a table that was read: fill it in, or forget it."""
+    proposal, left = situation.position.proposal, situation.moved(proposal=None)
+    if proposal is None or button == "no":
+        return to(left, situation.position.origin)
+    changes = importing.changes(situation, proposal, over=button == "replace")
+    after = replace(left, filing=reduce(apply, changes, situation.filing))
+    after = after.moved(origin=None, passed=importing.passed(situation, proposal, changes))
+    told = Telling(template="imported", values={"changes": len(changes), "sheet": score(after.filing)})
+    turn = to(after, None)
+    return replace(turn, changes=changes, replies=(told, *turn.replies))
 
 
 def _contents_of(situation: Situation, group: str) -> str:

@@ -26,6 +26,7 @@ REVIEW = "review"
 CONTENTS = "contents"
 PAUSE = "pause"
 DELETE = "delete"
+IMPORT = "import"
 _GROUPS = {part.key: (section, part) for section in FORM for part in section.parts if isinstance(part, Group)}
 
 
@@ -109,6 +110,8 @@ def exists(situation: Situation, path: str) -> bool:
     match path.split("."):
         case ["review" | "pause" | "delete" | "contents"]:
             return True
+        case ["import"]:
+            return situation.position.proposal is not None
         case ["contents", key, *page] if not page or re.fullmatch(r"p\d{1,3}", page[0]):
             return any(section.key == key for section in FORM)
         case ["contents", group, number] | [group, number, "-"] if group in GROUPS:

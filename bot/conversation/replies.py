@@ -25,6 +25,8 @@ DOCUMENTS = {
     "form.pdf": "PDF 自评表",
 }
 """The documents that a finished filing offers, by their kind."""
+TEMPLATE = "template.xlsx"
+"""The kind of the blank workbook."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

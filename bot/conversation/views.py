@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation import overview
+from bot.conversation import importing, overview
 from bot.conversation.plan import exists, find, is_open, neighbour, plan, progress, title_of
 from bot.conversation.questionnaire import offers_of, question_of
 from bot.conversation.replies import BACK, CONTENTS, PAUSE, RESUME, Asking, View
@@ -49,6 +49,8 @@ def _view(situation: Situation, path: str) -> View:
             return overview.contents(situation, within)
         case ["pause"]:
             return View(template="paused", section="稍后再填", buttons=(RESUME,))
+        case ["import"]:
+            return importing.view(situation)
         case ["delete"]:
             return View(template="delete", section="删除", buttons=_YES_NO, values={"filing": situation.filing})
         case [group, number, "-"]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from scoring import Scheme
 
+FILE_NAME = "自评填报表（空白）.xlsx"
 INDICATORS = "绩效指标"
 LINES, ROWS, TASKS, IMPROVEMENTS = 40, 40, 15, 10
 """Empty rows; more may be added below them."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, select, update
 
+from bot import proposal as proposals
 from bot.filing import GROUPS
 from bot.position import Position
 from bot.store.tables import FILING, ITEMS
@@ -44,6 +45,7 @@ _POSITION = (
         cursor=bindparam("to"),
         origin=bindparam("back_to"),
         passed=bindparam("skipped"),
+        proposal=bindparam("offered"),
         state=bindparam("now"),
         updated_at=bindparam("at"),
     )
@@ -99,7 +101,13 @@ def load(session: Session, filing_id: int, owner: int) -> StoredFiling | None:
     return StoredFiling(
         id=row["id"],
         filing=_filing(session, row),
-        position=Position(row["cursor"], row["origin"], frozenset(row["passed"]), row["state"] == "finished"),
+        position=Position(
+            row["cursor"],
+            row["origin"],
+            frozenset(row["passed"]),
+            row["state"] == "finished",
+            row["proposal"] and proposals.from_json(row["proposal"]),
+        ),
         updated_at=row["updated_at"],
     )
 
@@ -130,6 +138,7 @@ def set_position(session: Session, filing_id: int, position: Position, at: datet
         "to": position.cursor,
         "back_to": position.origin,
         "skipped": sorted(position.passed),
+        "offered": position.proposal and proposals.to_json(position.proposal),
         "now": "finished" if position.finished else "draft",
         "at": at,
     }

@@ -53,6 +53,7 @@ class FilingRecord(SQLModel, table=True):
     cursor: str | None = None
     origin: str | None = None
     passed: list[str] = Field(default_factory=list, sa_type=JSON)
+    proposal: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     created_at: datetime = Field(sa_type=Moment)
     updated_at: datetime = Field(sa_type=Moment)
     deleted_at: datetime | None = Field(default=None, sa_type=Moment)

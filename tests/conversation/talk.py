@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.conversation.engine import step
-from bot.conversation.events import Command, Event, Pressed, Said
+from bot.conversation.events import Command, Pressed, Said, Understood
 from bot.conversation.plan import here
 from bot.conversation.replies import Asking, Reply, Turn
 from bot.conversation.situation import Situation
@@ -39,7 +39,7 @@ class Talk:
         self.situation = situation_of(filing, passed)
         self.turn = Turn((), self.situation.position, (ask(self.situation, here(self.situation)),))
 
-    def does(self, event: Event) -> Turn:
+    def does(self, event: Understood) -> Turn:
         self.turn = step(self.situation, event)
         filing = self.situation.filing
         for change in self.turn.changes:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from bot.conversation.engine import step
-from bot.conversation.events import Command, Event, Pressed, Said, Unsupported, Uploaded
+from bot.conversation.events import Command, Pressed, Refused, Said, Understood, Unsupported
 from bot.conversation.plan import exists, find, here, is_open, is_walked, plan
 from bot.conversation.replies import Asking, Reply, Sending
 from bot.conversation.situation import Situation
@@ -35,7 +35,7 @@ FOLLOWS = {
 }
 """What an answer may change beside itself."""
 
-GOOD: dict[str, Event] = {
+GOOD: dict[str, Understood] = {
     "year": Said("2025"),
     "category": Pressed("1"),
     "attribute": Pressed("1"),
@@ -74,9 +74,9 @@ class AnyConversation(RuleBasedStateMachine):
         position = Position(passed=frozenset(f"{group}.+" for group in known or ()))
         self.situation = Situation(1, filing, load_scheme(filing.scheme), date(2026, 3, 16), position)
         self.shown: tuple[Button, ...] = ask(self.situation, here(self.situation)).buttons
-        self.last: Event = Command("start")
+        self.last: Understood = Command("start")
 
-    def does(self, event: Event) -> None:
+    def does(self, event: Understood) -> None:
         before, place = self.situation, here(self.situation)
         turn = step(before, event)
         filing = before.filing
@@ -133,8 +133,8 @@ class AnyConversation(RuleBasedStateMachine):
     def command(self, name: str) -> None:
         self.does(Command(name))
 
-    @rule(event=st.sampled_from([Unsupported("sticker"), Unsupported("dice"), Uploaded(Path("a.xlsx"), "a.xlsx")]))
-    def send_something_else(self, event: Event) -> None:
+    @rule(event=st.sampled_from([Unsupported("sticker"), Unsupported("dice"), Refused("这不是 Excel 文件。")]))
+    def send_something_else(self, event: Understood) -> None:
         self.does(event)
 
     @rule()
@@ -159,7 +159,7 @@ class AnyConversation(RuleBasedStateMachine):
         asked = ask(self.situation, here(self.situation))
         return button in {each.id for each in asked.buttons}
 
-    def good(self) -> Event:
+    def good(self) -> Understood:
         """Return an answer that fits here, or what leads to one."""
         place = here(self.situation)
         current = find(plan(self.situation), place)
@@ -175,7 +175,7 @@ class AnyConversation(RuleBasedStateMachine):
             return Pressed(next(each.id for each in ask(self.situation, place).buttons if each.id.startswith("score-")))
         return GOOD.get(key, Said("正常"))
 
-    def good_in_view(self, place: str) -> Event:
+    def good_in_view(self, place: str) -> Understood:
         if place == "pause":
             return Pressed("resume")
         if place == "review":
