@@ -243,4 +243,4 @@ def answers(filing: Filing) -> dict[str, Value]:
 
 
 TestAnyConversation = AnyConversation.TestCase
-TestAnyConversation.settings = settings(max_examples=40, stateful_step_count=50)
+TestAnyConversation.settings = settings(max_examples=100, stateful_step_count=50)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from bot.conversation.replies import Telling
 from bot.filing import Change
+from bot.wording import worded
 from scoring import Filing
 from tests.conversation.talk import CLOSED, WUHAN, Talk
 
@@ -109,11 +111,19 @@ class TestWhatIsTold:
         assert templates(talk) == []
 
     def test_a_long_table_stays_within_one_message(self) -> None:
-        long = replace(WUHAN, compliant=None, budget_lines=WUHAN.budget_lines * 16)
-        talk = Talk(long, CLOSED)
+        lines = (replace(WUHAN.budget_lines[0], name="名" * 200, budgeted=Decimal("999999999999.99")),) * 200
+        talk = Talk(replace(WUHAN, compliant=None, budget_lines=lines), CLOSED)
         talk.presses("yes")
-        assert "……共 192 项，其余的在“目录”里看。" in talk.text
+        assert "……共 200 项，其余的在“目录”里看。" in talk.text
         assert len(talk.text) < 4096
+
+    def test_a_long_score_stays_within_one_message(self) -> None:
+        many = (replace(WUHAN.indicators[0], name="名" * 200),) * 200
+        talk = Talk(replace(WUHAN, indicators=many), CLOSED)
+        talk.commands("score")
+        told, _ = talk.turn.replies
+        assert "……共 200 项指标，其余的在“目录”里看。" in talk.text
+        assert len(getattr(worded(told, number=1, filing=7), "text", "")) < 4096
 
 
 def test_a_pause_and_a_return_a_month_later_are_where_one_was() -> None:
