@@ -157,7 +157,8 @@ def take_over(situation: Situation, button: str) -> Turn:
     changes = importing.changes(situation, proposal, over=button == "replace")
     after = replace(left, filing=reduce(apply, changes, situation.filing))
     after = after.moved(origin=None, passed=importing.passed(situation, proposal, changes))
-    told = Telling(template="imported", values={"changes": len(changes), "sheet": score(after.filing)})
+    filled = sum(change.new is not None for change in changes)
+    told = Telling(template="imported", values={"filled": filled, "sheet": score(after.filing)})
     turn = to(after, None)
     return replace(turn, changes=changes, replies=(told, *turn.replies))
 

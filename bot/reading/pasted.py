@@ -24,19 +24,19 @@ _WHOLE = re.compile(r"[1-9]\d{2,}(?:\.\d+)?")
 
 def pasted_table(text: str) -> Table | None:
     """Return the table that a text is; `None` if it is something said in words."""
-    lines = text.splitlines()[:MOST_LINES]
-    rows = [Row(number, tuple(cells)) for number, line in enumerate(lines, 1) if any(cells := _cells(line))]
+    written = enumerate(text.splitlines()[:MOST_LINES], 1)
+    rows = [Row(number, tuple(cells)) for number, line in written if any(cells := _cells(line))]
     heading = next((row for row in rows if columns_of(row)), None)
     if heading:
         return Table(SHEET, tuple(_fitted(row, heading) for row in rows)) if heading != rows[-1] else None
-    lines_of_amounts = [_in_columns(row) for row in rows]
-    read = [row for row in lines_of_amounts if row and not row.first.startswith(TOTALS)]
-    # A title with a year in it is no table: one line must have two amounts, several lines one each, most of them.
-    enough = len(read) > len(rows) / 2 if len(rows) > 1 else any(row.cell(2) for row in read)
-    if not read or not enough:
+    found = [_in_columns(row) for row in rows]
+    lines = [row for row in found if row and not row.first.startswith(TOTALS)]
+    others = found.count(None)
+    # A title with a year in it is no table: one line alone must have two amounts, of several most must have one.
+    enough = len(lines) > others if len(rows) > 1 else any(row.cell(2) for row in lines)
+    if not lines or not enough:
         return None
-    made = [found or row for row, found in zip(rows, lines_of_amounts, strict=True)]
-    return Table(SHEET, (Row(0, HEADING), *made))
+    return Table(SHEET, (Row(0, HEADING), *(line or row for row, line in zip(rows, found, strict=True))))
 
 
 def _fitted(row: Row, heading: Row) -> Row:
@@ -67,15 +67,22 @@ def _between_commas(line: str) -> list[str]:
 
 
 def _in_columns(row: Row) -> Row | None:
-    """Return the row with its name in one cell and its amounts behind it; `None` if it does not end in an amount."""
+    """Return the row as a name and up to three amounts; `None` if it has none.
+
+    A row of four cells has its name in the first, whatever is written in place of an amount; else the amounts are what
+    the row ends in, and all before them is a name that was cut at its spaces.
+    """
     cells = list(row.cells)
     while cells and not cells[-1]:
         cells.pop()
     if len(cells) > 2 and _NUMBER.fullmatch(cells[0]) and not _is_amount(cells[1]):  # noqa: PLR2004 - number, name, amount
         cells.pop(0)
-    end = len(cells)
-    while end > max(1, len(cells) - len(AMOUNTS)) and (_is_amount(cells[end - 1]) or cells[end - 1] in NOTHING):
-        end -= 1
+    if len(cells) == 1 + len(AMOUNTS) and not _is_amount(cells[0]):
+        end = 1
+    else:
+        end = len(cells)
+        while end > max(1, len(cells) - len(AMOUNTS)) and (_is_amount(cells[end - 1]) or cells[end - 1] in NOTHING):
+            end -= 1
     name = _NUMBERED.sub("", " ".join(filter(None, cells[:end])))
     return Row(row.number, (name, *cells[end:])) if name and any(map(_is_amount, cells[end:])) else None
 

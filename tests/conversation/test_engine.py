@@ -2,11 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from bot.conversation.events import Unsupported, Uploaded
+from bot.conversation.events import Refused, Unsupported
 from bot.filing import Change
 from scoring import BudgetLine, Filing, Improvement, Indicator
 from tests.conversation.talk import CLOSED, MOF, WUHAN, Talk
@@ -104,9 +103,10 @@ class TestOtherMessages:
         assert str(talk.problem).startswith(told)
         assert talk.path == "year"
 
-    def test_a_file_is_not_read_yet(self, talk: Talk) -> None:
-        talk.does(Uploaded(Path("预算.xlsx"), "预算.xlsx"))
-        assert "还不会读文件" in str(talk.problem)
+    def test_a_file_that_cannot_be_read_is_told_and_the_question_kept(self, talk: Talk) -> None:
+        talk.does(Refused("这不是 Excel 文件。"))
+        assert talk.problem == "这不是 Excel 文件。"
+        assert talk.path == "year"
 
 
 class TestCommands:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
@@ -14,7 +15,7 @@ from rich.text import Text
 
 from bot.channels.terminal.desk import Written
 from bot.commands import COMMANDS
-from bot.conversation.events import Command, Event, Pressed, typed
+from bot.conversation.events import Command, Event, Pressed, Uploaded, typed
 from bot.message import Ask, Button
 
 if TYPE_CHECKING:
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
     from bot.channels.terminal.desk import Desk, Shown
 
 LEAVE = ("exit", "quit", "退出")
-HINT = "打字回答；按按钮就打点和编号，例如 .1；离开打“退出”，填过的都存着。"
+HINT = "打字回答；按按钮就打点和编号，例如 .1；发 Excel 文件打“上传 路径”；离开打“退出”，填过的都存着。"
 FAREWELL = "再见。填过的都存好了，下次运行从这里接着填。"
 _TAGS = re.compile(r"(</?[bi]>)")
 _STYLES = {"<b>": "bold", "<i>": "italic"}
+_UPLOADED = re.compile(r"\s*(?:upload|上传)\s+['\"]?(.+?)['\"]?\s*")
 _PRESSED = re.compile(r"\s*[.。．](\d{1,3})\s*")
 
 
@@ -100,6 +102,8 @@ def _event(line: str, buttons: tuple[Button, ...]) -> Event:
     number = _PRESSED.fullmatch(line)
     if number and 1 <= int(number[1]) <= len(buttons):
         return Pressed(buttons[int(number[1]) - 1].id)
+    if uploaded := _UPLOADED.fullmatch(line):
+        return Uploaded(Path(uploaded[1]).expanduser(), Path(uploaded[1]).name)
     return typed(line)
 
 
