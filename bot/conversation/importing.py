@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bot.conversation.replies import Telling, View
@@ -44,11 +45,16 @@ def view(situation: Situation) -> View:
     values = {
         "proposal": proposal,
         "read": proposal.filing,
+        "sums": {amount: _sum(proposal.filing, amount) for amount in ("budgeted", "settled", "booked")},
         "in_the_way": _in_the_way(situation, proposal),
         "most": MOST,
         "fits": _fits(situation, proposal),
     }
     return View(template="import", section="读入表格", buttons=(*buttons, _NO), values=values)
+
+
+def _sum(filing: Filing, amount: str) -> Decimal:
+    return sum((getattr(line, amount) or Decimal() for line in filing.budget_lines), Decimal())
 
 
 def checked(situation: Situation | None, proposal: Proposal, *, offered: bool = True) -> Telling:

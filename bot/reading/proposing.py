@@ -74,8 +74,8 @@ def propose(source: str, tables: Sequence[Table]) -> Proposal:
 def _parts(table: Table) -> Iterator[Part]:
     """Yield the tables of a sheet: each goes from its heading to the next one."""
     headed = [(at, columns) for at, row in enumerate(table.rows) if (columns := columns_of(row))]
-    ends = [at for at, _ in headed[1:]] + [len(table.rows)]
-    for (at, columns), end in zip(headed, ends, strict=True):
+    ends = (*(at for at, _ in headed[1:]), len(table.rows))
+    for (at, columns), end in zip(headed, ends, strict=False):
         above = (cell for row in table.rows[:at] for cell in row.cells)
         yuan = columns.yuan or money_unit(above) or 1
         yield Part(table.name, columns, table.rows[at], table.rows[at + 1 : end], yuan)

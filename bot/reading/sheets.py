@@ -14,7 +14,7 @@ import sys
 import warnings
 from contextlib import suppress
 from datetime import date, datetime, time
-from itertools import islice
+from pathlib import Path
 from typing import Any
 
 SECONDS = 1.0
@@ -44,15 +44,17 @@ def read(path: str) -> list[dict[str, Any]]:
     """Return the visible sheets with their rows: `{"name", "rows": [[number, [text, …]], …], "cut"}`."""
     import openpyxl  # type: ignore[import-untyped] # noqa: PLC0415 - only under the limits; publishes no types
 
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    visible = (sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
-    left = MOST_TEXT
-    sheets = []
-    for sheet in islice(visible, MOST_SHEETS):
-        rows = _rows(sheet, left)
-        left -= sum(len(text) for _, texts in rows for text in texts)
-        sheets.append({"name": sheet.title, "rows": rows[:MOST_ROWS], "cut": any(row > MOST_ROWS for row, _ in rows)})
-    return [{**sheet, "rows": [row for row in sheet["rows"] if row[0] <= MOST_ROWS]} for sheet in sheets]
+    # An open file: a name that does not end in .xlsx would be refused, and a download has none.
+    with Path(path).open("rb") as file:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        left, sheets = MOST_TEXT, []
+        for sheet in visible[:MOST_SHEETS]:
+            rows = _rows(sheet, left)
+            left -= sum(len(text) for _, texts in rows for text in texts)
+            kept = [row for row in rows if row[0] <= MOST_ROWS]
+            sheets.append({"name": sheet.title, "rows": kept, "cut": kept != rows})
+    return sheets
 
 
 def _rows(sheet: Any, left: int) -> list[tuple[int, list[str]]]:  # noqa: ANN401 - openpyxl is untyped
@@ -60,7 +62,9 @@ def _rows(sheet: Any, left: int) -> list[tuple[int, list[str]]]:  # noqa: ANN401
     cells = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
     for number, row in enumerate(cells, start=1):
         texts = [shown(cell.value, cell.number_format)[:_WORST] if cell.value is not None else "" for cell in row]
-        if any(texts):
+        while texts and not texts[-1]:
+            texts.pop()
+        if texts:
             found.append((number, texts))
             left -= sum(map(len, texts))
         if left < 0:
