@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation import answers
+from bot.conversation import answers, scores, totals, values, weights
 from bot.conversation.fields import Day, Money, Number, OneOf, Text, Year, YesNo, choices
 from bot.conversation.questionnaire import Group, Question, Section, Suggestion
 
@@ -164,8 +164,8 @@ FUNDS = Section(
             text="调整后的全年预算一共多少元？",
             example="250000，或者 25万",
             field=lambda _: Money(),
-            when=answers.budget_asked,
-            suggest=lambda situation: answers.sum_of_lines(situation, "budgeted"),
+            when=totals.budget_asked,
+            suggest=lambda situation: totals.sum_of_lines(situation, "budgeted"),
         ),
         Question(
             key="funds.executed",
@@ -173,9 +173,9 @@ FUNDS = Section(
             text="全年实际执行了多少元？",
             example="215457.60",
             field=lambda _: Money(),
-            when=answers.executed_asked,
+            when=totals.executed_asked,
             suggest=lambda situation: (
-                *answers.sum_of_lines(situation, "booked"),
+                *totals.sum_of_lines(situation, "booked"),
                 *answers.repeat("same-budget", "与预算相同", situation.filing.funds.budget),
             ),
         ),
@@ -186,7 +186,7 @@ FUNDS = Section(
             example="5358672.00",
             field=lambda _: Money(),
             optional=True,
-            suggest=answers.whole_budget,
+            suggest=totals.whole_budget,
         ),
         Question(
             key="compliant",
@@ -212,14 +212,15 @@ INDICATORS = Section(
                     key="level1",
                     title="一级指标",
                     text="属于哪个一级指标？",
-                    field=answers.level1_field,
+                    field=weights.level1_field,
+                    also=weights.after_level1,
                 ),
                 Question(
                     key="level2",
                     title="二级指标",
                     text="属于哪个二级指标？表上是别的名称，直接打字。",
                     example="质量指标",
-                    field=answers.level2_field,
+                    field=weights.level2_field,
                 ),
                 Question(
                     key="name",
@@ -233,8 +234,8 @@ INDICATORS = Section(
                     title="权重",
                     text="这个指标占多少分？",
                     example="10",
-                    field=answers.weight_field,
-                    suggest=answers.likely_weights,
+                    field=weights.weight_field,
+                    suggest=weights.likely_weights,
                 ),
                 Question(
                     key="target",
@@ -242,14 +243,14 @@ INDICATORS = Section(
                     text="年初的目标是什么？照目标表上的写。",
                     example="≥95%，不超过 5 天，或者一句话",
                     field=lambda _: CELL,
-                    also=answers.after_target,
+                    also=values.after_target,
                 ),
                 Question(
                     key="kind",
                     title="指标性质",
                     text="这个指标怎么算完成？",
-                    field=lambda _: answers.KINDS,
-                    also=answers.after_kind,
+                    field=lambda _: values.KINDS,
+                    also=values.after_kind,
                 ),
                 Question(
                     key="target_value",
@@ -258,7 +259,7 @@ INDICATORS = Section(
                     example="95",
                     field=lambda situation: Number(answers.indicator(situation).unit),
                     when=answers.quantitative,
-                    suggest=answers.numbers_in_target,
+                    suggest=values.numbers_in_target,
                 ),
                 Question(
                     key="unit",
@@ -267,7 +268,7 @@ INDICATORS = Section(
                     example="%、人次、天",
                     field=lambda _: Text(20),
                     optional=True,
-                    when=answers.unit_wanted,
+                    when=values.unit_wanted,
                 ),
                 Question(
                     key="actual",
@@ -275,8 +276,8 @@ INDICATORS = Section(
                     text="实际完成得怎么样？",
                     example="98%，或者一句话",
                     field=lambda _: CELL,
-                    suggest=answers.as_targeted,
-                    also=answers.after_actual,
+                    suggest=values.as_targeted,
+                    also=values.after_actual,
                 ),
                 Question(
                     key="actual_value",
@@ -285,24 +286,24 @@ INDICATORS = Section(
                     example="98",
                     field=lambda situation: Number(answers.indicator(situation).unit),
                     when=answers.quantitative,
-                    suggest=answers.numbers_in_actual,
+                    suggest=values.numbers_in_actual,
                 ),
                 Question(
                     key="tier",
                     title="完成档次",
                     text="对照目标，完成得属于哪一档？",
-                    field=answers.tier_field,
+                    field=scores.tier_field,
                     when=answers.qualitative,
-                    also=answers.after_tier,
+                    also=scores.after_tier,
                 ),
                 Question(
                     key="score",
                     title="得分",
                     text="这个指标给多少分？",
                     example="10",
-                    field=answers.score_field,
-                    quiet=answers.without_tier,
-                    suggest=answers.likely_scores,
+                    field=scores.score_field,
+                    quiet=scores.without_tier,
+                    suggest=scores.likely_scores,
                 ),
                 Question(
                     key="reason",
@@ -311,7 +312,7 @@ INDICATORS = Section(
                     example="第四季度受汛期影响少办了 2 场，明年提前排期。",
                     field=lambda _: CELL,
                     optional=True,
-                    when=answers.reason_wanted,
+                    when=scores.reason_wanted,
                 ),
             ),
         ),
