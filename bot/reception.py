@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
     from bot.store.filings import ListedFiling, StoredFiling
     from bot.store.tables import ChatRecord
+    from scoring import Scheme
 
+COMMON = "mof-2020"
+"""The central form, which most of the country fills in."""
 LISTED = 20
 """Filings that /list gives a button each."""
 IN_QUESTIONS = ("back", "skip", "pause")
@@ -124,7 +127,7 @@ def deleted(session: Session, chat: ChatRecord, stored: StoredFiling, at: dateti
 
 
 def _choose(template: str, **values: object) -> Asking:
-    buttons = tuple(Button(f"new.{scheme.id}", shortened(scheme.title)) for scheme in schemes())
+    buttons = tuple(Button(f"new.{scheme.id}", shortened(scheme.title)) for scheme in _offered())
     return _asking("scheme", "新建", template, values, buttons)
 
 
@@ -132,6 +135,11 @@ def _asking(
     path: str, section: str, template: str, values: Mapping[str, object], buttons: tuple[Button, ...]
 ) -> Asking:
     return Asking(path=path, section=section, template=template, values=values, buttons=buttons, done=0, total=0)
+
+
+def _offered() -> list[Scheme]:
+    """Return the schemes, the one that most of the country uses first."""
+    return sorted(schemes(), key=lambda scheme: (scheme.id != COMMON, scheme.id))
 
 
 def _begin(session: Session, chat: ChatRecord, wanted: str, at: datetime) -> Received:
