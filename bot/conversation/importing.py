@@ -39,7 +39,7 @@ def view(situation: Situation) -> View:
     if not _in_the_way(situation, proposal):
         buttons = (Button("yes", "✔ 填进来"),)
     elif _fits(situation, proposal):
-        buttons = (Button("yes", "➕ 已填的不动，接在后面"), Button("replace", "🔁 换掉已填的"))
+        buttons = (Button("yes", "➕ 接在后面（已填的不动）"), Button("replace", "🔁 换掉已填的"))
     else:
         buttons = (Button("replace", "🔁 换掉已填的"),)
     values = {
