@@ -60,7 +60,7 @@ def _sum(filing: Filing, amount: str) -> Decimal:
 def checked(situation: Situation | None, proposal: Proposal, *, offered: bool = True) -> Telling:
     """Return the findings on a form made elsewhere. `offered` tells that it can be filled in, too."""
     filing = proposal.filing
-    if situation and not proposal.scheme_named and _same_execution(situation.scheme, load_scheme(filing.scheme)):
+    if situation and not proposal.scheme_named and _may_be(situation.scheme, filing):
         filing = replace(filing, scheme=situation.scheme.id)
     sheet = score(filing)
     values = {
@@ -75,8 +75,9 @@ def checked(situation: Situation | None, proposal: Proposal, *, offered: bool = 
     return Telling(template="checked", values=values)
 
 
-def _same_execution(ours: Scheme, theirs: Scheme) -> bool:
-    return ours.execution.weight == theirs.execution.weight
+def _may_be(scheme: Scheme, filing: Filing) -> bool:
+    """Whether a form may be one of this scheme: its execution earns as many points, or the form does not say."""
+    return filing.funds == Funds() or scheme.execution.weight == load_scheme(filing.scheme).execution.weight
 
 
 def changes(situation: Situation, proposal: Proposal, *, over: bool) -> tuple[Change, ...]:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bot.formats import money
-from bot.reading.columns import AMOUNTS
-from bot.reading.headings import NOTES, SUBTOTALS, TOTALS
+from bot.reading.columns import AMOUNTS, labels
+from bot.reading.headings import SUBTOTALS, TOTALS
 from scoring import BudgetLine
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def read_lines(columns: Columns, rows: Sequence[Row], cells: Cells, yuan: int) -
     for row in rows:
         if not any(columns.cell(row, field) for field in columns.at):
             continue
-        if row.first.startswith(TOTALS):
+        if labels(row.first, columns.cell(row, "name")) & set(TOTALS):
             _compare(columns, row, cells, lines, yuan)
         elif why := _no_line(columns, row):
             cells.leave(row.number, why)
@@ -43,13 +43,11 @@ def read_lines(columns: Columns, rows: Sequence[Row], cells: Cells, yuan: int) -
 def _no_line(columns: Columns, row: Row) -> str | None:
     """Return why this row is no budget line; `None` if it is one."""
     name = columns.cell(row, "name")
-    if row.first.startswith(SUBTOTALS):
-        return f"“{row.first[:10]}”是小计或其中数，不是明细"
+    if labels(row.first, name) & set(SUBTOTALS):
+        return f"“{name[:10] or row.first[:10]}”是小计或其中数，不是明细"
     if not any(columns.cell(row, field) for field in AMOUNTS):
         return f"“{(name or row.first)[:10]}”这一行没有金额"
-    if not name or row.first.startswith(NOTES):
-        return "没有项目内容"
-    return None
+    return None if name else "没有项目内容"
 
 
 def _line(columns: Columns, row: Row, cells: Cells, yuan: int) -> BudgetLine:

@@ -40,6 +40,11 @@ def bare(text: str) -> str:
     return _IN_BRACKETS.sub("", normal(text)).strip(":*.、")
 
 
+def labels(*texts: str) -> set[str]:
+    """Return the texts as labels: what stands before a colon, as `备注` of `备注：含上年结转`."""
+    return {bare(text.replace("：", ":").partition(":")[0]) for text in texts}
+
+
 def columns_of(row: Row) -> Columns | None:
     """Return what kind of table this row heads, and its columns; `None` if it heads none."""
     texts = _fields(row, TEXTS)

@@ -82,8 +82,14 @@ SCHEME = "规则方案"
 TASK = "工作任务"
 IMPROVEMENT = "问题和改进措施"
 
-TOTALS = ("合计", "总计", "共计", "总分", "总得分", "自评总分")
-"""First words of the row below a table that sums it up."""
+TOTALS = (
+    "合计", "总计", "共计", "合计金额", "支出合计", "本页合计", "总分", "总得分", "自评总分", "合计得分", "总分合计",
+)  # fmt: skip
+"""Labels of the row below a table that sums it up."""
 SUBTOTALS = ("小计", "其中")
-NOTES = ("备注", "注", "说明", "填表", "填报", "制表", "审核", "联系", "负责人", "经办", "单位负责人")
-"""First words of a row that belongs to no table."""
+"""Labels of rows within a table that sum up or split up."""
+NOTES = (
+    "备注", "注", "说明", "填表说明", "填表人", "填报人", "制表人", "审核人", "经办人", "联系人", "联系电话", "负责人",
+    "单位负责人", "项目负责人", "填表日期", "填报日期",
+)  # fmt: skip
+"""Labels of rows that belong to no table; the form ends there."""

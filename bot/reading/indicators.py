@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.conversation.fields import MOST_NUMBER
 from bot.conversation.numerals import decimal
 from bot.reading.cells import CELL, NOTHING
-from bot.reading.columns import bare
+from bot.reading.columns import bare, labels
 from bot.reading.headings import NOTES, SUBTOTALS, TOTALS
 from scoring import Indicator, Target, schemes
 from scoring.names import normal
@@ -44,10 +45,11 @@ def read_indicators(columns: Columns, rows: Sequence[Row], cells: Cells) -> Indi
     total = None
     level1 = level2 = ""
     for row in rows:
-        if row.first.startswith(TOTALS):
+        label = labels(row.first)
+        if label & set(TOTALS):
             total = cells.points(row.number, "总分", columns.cell(row, "score"))
             break
-        if row.first.startswith(NOTES):
+        if label & set(NOTES):
             break
         if columns.cell(row, "level1"):
             level1, level2 = columns.cell(row, "level1"), ""
@@ -64,7 +66,7 @@ def read_indicators(columns: Columns, rows: Sequence[Row], cells: Cells) -> Indi
 
 def _no_indicator(columns: Columns, row: Row) -> str | None:
     """Return why this row is no indicator; `None` if it is one."""
-    if row.first.startswith(SUBTOTALS):
+    if labels(row.first, columns.cell(row, "name")) & set(SUBTOTALS):
         return f"“{row.first[:10]}”是小计，不是指标"
     if not columns.cell(row, "name"):
         return "没有三级指标"
@@ -123,12 +125,12 @@ def guessed(target: str | None, actual: str | None) -> dict[str, object]:
     A target without a sign before its number (`100%`) is taken as `equal`.
     """
     aim = Target.parse(target or "")
-    if not target or not aim.certain or aim.value is None:
+    if not target or not aim.certain or aim.value is None or abs(aim.value) >= MOST_NUMBER:
         return {"kind": "qualitative" if target else None}
     reached = Target.parse(actual or "", aim.unit)
     if actual and not reached.certain:
         reached = Target(value=decimal(actual))
-    if actual and reached.value is None:
+    if actual and (reached.value is None or abs(reached.value) >= MOST_NUMBER):
         return {"kind": "qualitative"}
     value = reached.value if actual else None
     return {"kind": aim.kind or "equal", "target_value": aim.value, "unit": aim.unit, "actual_value": value}

@@ -6,7 +6,7 @@ import re
 
 from bot.conversation.fields import Unreadable
 from bot.reading.cells import NOTHING, amount
-from bot.reading.columns import AMOUNTS, columns_of
+from bot.reading.columns import AMOUNTS, columns_of, labels
 from bot.reading.headings import TOTALS
 from bot.reading.table import Row, Table
 
@@ -15,6 +15,7 @@ MOST_LINES = 2000
 HEADING = ("项目内容", "预算金额", "决算金额", "账面支出")
 """The columns of a text without headings."""
 
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _NUMBER = re.compile(r"\d{1,3}[.、．)）]?")
 _NUMBERED = re.compile(r"^\d{1,3}[.、．)）]\s*(?=\D)")
 # A comma between a digit and exactly three more groups thousands; any other one ends a cell.
@@ -24,13 +25,13 @@ _WHOLE = re.compile(r"[1-9]\d{2,}(?:\.\d+)?")
 
 def pasted_table(text: str) -> Table | None:
     """Return the table that a text is; `None` if it is something said in words."""
-    written = enumerate(text.splitlines()[:MOST_LINES], 1)
+    written = enumerate(_CONTROLS.sub("", text).splitlines()[:MOST_LINES], 1)
     rows = [Row(number, tuple(cells)) for number, line in written if any(cells := _cells(line))]
     heading = next((row for row in rows if columns_of(row)), None)
     if heading:
         return Table(SHEET, tuple(_fitted(row, heading) for row in rows)) if heading != rows[-1] else None
     found = [_in_columns(row) for row in rows]
-    lines = [row for row in found if row and not row.first.startswith(TOTALS)]
+    lines = [row for row in found if row and not labels(row.first) & set(TOTALS)]
     others = found.count(None)
     # A title with a year in it is no table: one line alone must have two amounts, of several most must have one.
     enough = len(lines) > others if len(rows) > 1 else any(row.cell(2) for row in lines)

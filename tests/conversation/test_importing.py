@@ -196,9 +196,11 @@ class TestChecking:
         talk = Talk(Filing(scheme="zhejiang"))
         talk.does(Offered(self.form()))
         assert "浙江" in talk.text
-        talk = Talk(Filing(scheme="wuhan-2018"))
-        talk.does(Offered(self.form()))
-        assert "财政部" in talk.text
+        funds = Funds(budget=TWO, executed=TWO, score=TWO)
+        for funds_read, used in ((funds, "财政部"), (Funds(), "武汉")):
+            talk = Talk(Filing(scheme="wuhan-2018"))
+            talk.does(Offered(self.form(funds=funds_read)))
+            assert f"按“{used}" in talk.text.replace("项目支出绩效自评表（", "")
 
     def test_with_a_finished_filing_in_hand_a_form_is_checked_and_nothing_filled(self) -> None:
         talk = Talk(MOF, CLOSED)

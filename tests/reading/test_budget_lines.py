@@ -92,6 +92,18 @@ def test_what_is_left_out_is_told_with_its_row_and_why() -> None:
     assert "没有金额" in told[8]
 
 
+@pytest.mark.parametrize("name", ["注册登记经费", "审核费", "负责人培训", "总计算机室改造", "其中心城区改造"])
+def test_a_name_that_begins_like_a_note_or_a_sum_is_a_name(name: str) -> None:
+    assert lines_of(("项目内容", "预算"), (name, "5")) == (line(name, "5.00", None, None),)
+
+
+@pytest.mark.parametrize("label", ["合计", "合 计", "总计：", "合计（元）"])
+def test_a_sum_is_known_behind_its_number_too(label: str) -> None:
+    assert lines_of(("序号", "项目内容", "预算"), ("1", "甲", "5"), ("2", label, "5")) == (
+        line("甲", "5.00", None, None),
+    )
+
+
 def test_more_lines_than_the_questionnaire_takes_are_left_out() -> None:
     proposal = propose("表", [table(("项目内容", "预算"), *[(f"项目{number}", "1") for number in range(205)])])
     assert len(proposal.filing.budget_lines) == 200

@@ -89,6 +89,17 @@ def test_rows_that_are_no_indicators_are_told() -> None:
     assert "小计" in told[4]
 
 
+def test_an_indicator_that_begins_like_a_note_does_not_end_the_form() -> None:
+    head = ("一级指标", "三级指标", "目标值", "得分")
+    rows = (
+        head,
+        ("产出指标", "审核及时率", "100%", "5"),
+        ("", "注册率", "100%", "5"),
+        ("审核人：某某", "联系电话", "1", ""),
+    )
+    assert [each.name for each in propose("表", [table(*rows)]).filing.indicators] == ["审核及时率", "注册率"]
+
+
 def test_more_indicators_than_the_questionnaire_takes_are_left_out() -> None:
     rows = [("一级指标", "三级指标", "得分"), *[("产出指标", f"指标{number}", "1") for number in range(205)]]
     proposal = propose("表", [table(*rows)])
@@ -118,6 +129,8 @@ def test_figures_that_cannot_be_read_are_told_and_left_open() -> None:
         ("有效", "有效", "qualitative", (None, None)),
         ("≥95%", "基本完成", "qualitative", (None, None)),
         (None, None, None, (None, None)),
+        ("≥9999999999999元", "5元", "qualitative", (None, None)),
+        ("≥5元", "9999999999999元", "qualitative", (None, None)),
     ],
 )
 def test_how_an_indicator_is_scored_follows_from_its_texts(
