@@ -66,7 +66,7 @@ def receive(session: Session, chat: ChatRecord, event: Understood, at: datetime)
             return Received((Telling(template="help"),), event)
         case Pressed(button):
             return _pressed(session, chat, button, event, at)
-    return _passed_on(chat, event)
+    return _passed_on(session, chat, event, at)
 
 
 def _typed(session: Session, chat: ChatRecord, said: Said) -> str | None:
@@ -87,7 +87,7 @@ def _pressed(session: Session, chat: ChatRecord, button: str, event: Pressed, at
             return _document(session, chat, int(number), event)
         case ["reopen", number] if _is_id(number):
             return _open(session, chat, int(number), event)
-    return _passed_on(chat, event)
+    return _passed_on(session, chat, event, at)
 
 
 def _is_id(digits: str) -> bool:
@@ -95,16 +95,20 @@ def _is_id(digits: str) -> bool:
     return bool(re.fullmatch(r"\d{1,18}", digits, re.ASCII))
 
 
-def _passed_on(chat: ChatRecord, event: Understood) -> Received:
-    """Leave the event to the conversation; where no filing is in hand, say that nothing came of it."""
-    return Received(() if chat.filing_id else _lost(chat, event), event)
+def _passed_on(session: Session, chat: ChatRecord, event: Understood, at: datetime) -> Received:
+    """Leave the event to the conversation. Where no filing is in hand, a workbook of ours begins one; else say so."""
+    if chat.filing_id:
+        return Received((), event)
+    if isinstance(event, Offered) and event.proposal.scheme_named:
+        return replace(_begin(session, chat, event.proposal.filing.scheme, at), event=event)
+    return Received(_lost(chat, event), event)
 
 
 def _lost(chat: ChatRecord, event: Understood) -> tuple[Reply, ...]:
     match event:
         case Offered(proposal):
-            findings = (checked(None, proposal, offered=False),) if proposal.is_scored else ()
-            return (*findings, Telling(template="nowhere", values={"proposal": proposal}))
+            unplaced = Telling(template="nowhere", values={"proposal": proposal})
+            return (checked(None, proposal, offered=False) if proposal.is_scored else unplaced,)
         case Refused(reason):
             return (Telling(template="refused", values={"reason": reason}),)
     nothing_lost = chat.question == 0 or event == Command("start")

@@ -46,7 +46,7 @@ def after_finish(situation: Situation, event: Understood) -> Turn:
         case Command("help"):
             return _filed(situation, Telling(template="help"))
         case Offered(proposal):
-            return _filed(situation, importing.checked(situation, proposal, offered=False))
+            return _filed(situation, importing.not_filled_in(situation, proposal))
         case Refused(reason):
             return _filed(situation, Telling(template="refused", values={"reason": reason}))
     return _filed(situation)

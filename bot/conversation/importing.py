@@ -75,6 +75,13 @@ def checked(situation: Situation | None, proposal: Proposal, *, offered: bool = 
     return Telling(template="checked", values=values)
 
 
+def not_filled_in(situation: Situation, proposal: Proposal) -> Telling:
+    """Return what is told of a table that comes when the filing in hand is finished."""
+    if proposal.is_scored:
+        return checked(situation, proposal, offered=False)
+    return Telling(template="refused", values={"reason": "这份自评已经完成，表没有填进去。要改它，请先按“修改答案”。"})
+
+
 def _may_be(scheme: Scheme, filing: Filing) -> bool:
     """Whether a form may be one of this scheme: its execution earns as many points, or the form does not say."""
     return filing.funds == Funds() or scheme.execution.weight == load_scheme(filing.scheme).execution.weight

@@ -48,6 +48,12 @@ def form(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    rows = (("总分：10",), ("一级指标", "三级指标", "分值", "目标值", "实际完成值", "得分"))
+    return workbook(tmp_path / "别处.xlsx", *rows, ("产出指标", "办学条件", 10, "明显改善", "有所改善", 9))
+
+
 def sends(clerk: Clerk, path: Path) -> str:
     clerk.do(Uploaded(path, path.name))
     return clerk.text
@@ -76,17 +82,32 @@ def test_a_finished_form_fills_a_new_filing_in_one_go(clerk: Clerk, form: Path) 
     assert clerk.filing() == open_filing(EXAMPLE)
 
 
-def test_without_a_filing_in_hand_a_form_is_checked(clerk: Clerk, form: Path, table: Path) -> None:
-    told = sends(clerk, form)
-    assert "合计 97 分" in told
-    assert "请先新建一份" in told
+def test_without_a_filing_in_hand_a_form_is_checked(clerk: Clerk, elsewhere: Path, table: Path) -> None:
+    told = sends(clerk, elsewhere)
+    assert "合计 9 分，表上写的是 10 分" in told
+    assert "先发 /new" in told
     assert "请先新建一份" in sends(clerk, table)
     assert clerk.filings() == ()
+    assert clerk.path == "scheme"
+
+
+def test_without_a_filing_in_hand_a_workbook_of_ours_begins_one(clerk: Clerk, form: Path) -> None:
+    assert "新建了一份" in sends(clerk, form)
+    assert clerk.path == "import"
+    clerk.press("yes")
+    assert clerk.filing() == open_filing(EXAMPLE)
 
 
 def test_without_a_filing_in_hand_an_unreadable_file_is_told(clerk: Clerk, tmp_path: Path) -> None:
     assert "找不到" in sends(clerk, tmp_path / "没有.xlsx")
     assert clerk.path == "scheme"
+
+
+def test_with_a_finished_filing_in_hand_a_table_is_not_filled_in(office: Office, table: Path, elsewhere: Path) -> None:
+    clerk = office.clerk_with(open_filing(EXAMPLE), finished=True)
+    assert "合计 9 分" in sends(clerk, elsewhere)
+    assert "这份自评已经完成" in sends(clerk, table)
+    assert clerk.filing() == open_filing(EXAMPLE)
 
 
 def test_with_a_finished_filing_in_hand_an_unreadable_file_is_told(office: Office, tmp_path: Path) -> None:
