@@ -197,6 +197,11 @@ def test_a_workbook_that_names_a_foreign_entity_gives_nothing_away(honest: Path,
     assert "secret" not in str(read)
 
 
+def test_a_reader_that_does_not_get_to_its_work_is_given_up(honest: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.reading.workbook.PATIENCE", 0)
+    assert "太大" in refusal(honest)
+
+
 def test_the_reader_gets_no_more_memory_than_it_may_have() -> None:
     code = f"import runpy, sys; sys.argv=['', '/dev/null']; sheets = runpy.run_path({sheets.__file__!r})\n"
     code += "try: sheets['main']()\nexcept Exception: pass\nbytes(300 * 1024 * 1024)"

@@ -14,6 +14,7 @@ from bot.channels.terminal.person import FAREWELL, HINT, Screen, lines_of, style
 from bot.demo import EXAMPLE
 from scoring import open_filing
 from tests.clerk import open_office
+from tests.reading.tables import workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,6 +75,14 @@ def test_a_number_that_no_button_has_is_an_answer_like_any_other(
 ) -> None:
     assert "❗" in shown("/new wuhan-2018", typed)
     assert clerk.filing().year is None
+
+
+@pytest.mark.parametrize("line", ["上传 {}", "upload {}", " 上传  '{}' ", '上传 "{}"'])
+def test_a_file_is_sent_by_its_path(shown: Callable[..., str], clerk: Clerk, tmp_path: Path, line: str) -> None:
+    path = workbook(tmp_path / "预算 明细.xlsx", ("项目内容", "预算金额"), ("惠民项目", 5))
+    assert "从“预算 明细.xlsx”读到" in shown("/new wuhan-2018", line.format(path))
+    assert "填好了 2 处" in shown(".1")
+    assert clerk.filing().budget_lines[0].name == "惠民项目"
 
 
 @pytest.mark.parametrize("word", ["exit", "quit", "退出", " 退出 "])
