@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.events import Event, Offered, Refused, Said, Understood, Uploaded
+from bot.conversation.events import Event, Offered, Refused, Said, Understood, Unsupported, Uploaded
 from bot.reading.pasted import SHEET, pasted_table
 from bot.reading.proposing import propose
 from bot.reading.workbook import WorkbookError, read_workbook
@@ -18,6 +18,13 @@ NOTHING_KNOWN = (
 )
 
 
+NOT_RECEIVED = {
+    "large_file": "这个文件太大，最多能收 20 MB。请只留要填的那几张表，另存一份再发。",
+    "lost_file": "文件没有收到，请再发一次。",
+}
+"""What a channel says of a file that it could not fetch."""
+
+
 def understood(event: Event) -> Understood:
     """Read a file, and a text that is a table; any other event stays as it is. A file takes part of a second."""
     match event:
@@ -26,6 +33,8 @@ def understood(event: Event) -> Understood:
         case Said(text) if table := pasted_table(text):
             proposal = propose(SHEET, (table,))
             return event if proposal.is_empty else Offered(proposal, text)
+        case Unsupported(kind) if kind in NOT_RECEIVED:
+            return Refused(NOT_RECEIVED[kind])
         case _:
             return event
 

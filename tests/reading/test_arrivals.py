@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.events import Command, Offered, Refused, Said, Uploaded
+import pytest
+
+from bot.conversation.events import Command, Offered, Refused, Said, Unsupported, Uploaded
 from bot.reading.arrivals import understood
 from tests.reading.tables import workbook
 
@@ -42,6 +44,13 @@ def test_a_pasted_table_with_nothing_in_it_is_text() -> None:
     assert understood(said) == said
 
 
+@pytest.mark.parametrize(("kind", "told"), [("large_file", "20 MB"), ("lost_file", "再发一次")])
+def test_a_file_that_did_not_arrive_is_refused_too(kind: str, told: str) -> None:
+    refused = understood(Unsupported(kind))
+    assert isinstance(refused, Refused)
+    assert told in refused.reason
+
+
 def test_everything_else_stays_as_it_is() -> None:
-    for event in (Said("宝丰街"), Command("start")):
+    for event in (Said("宝丰街"), Command("start"), Unsupported("sticker")):
         assert understood(event) is event
