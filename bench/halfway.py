@@ -71,7 +71,7 @@ class Halfway:
         self._service.handle(Update(next(self._ids), LEADER, event))
         messages = self._service.unsent(LEADER)
         for each in messages:
-            self._service.sent(each.id, None)
+            self._service.sent(each.id)
         return next((each.message for each in messages if isinstance(each.message, Ask)), None)
 
     def _copied(self, wanted: int) -> dict[int, int]:

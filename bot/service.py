@@ -12,10 +12,11 @@ from bot.conversation.replies import TEMPLATE, Asking, Reply, Sending, Telling
 from bot.conversation.situation import Situation
 from bot.documents.chat_text import chat_text
 from bot.reading.arrivals import understood
+from bot.replica import Replica
 from bot.store import chats, filings, outbox, updates
 from bot.store.changes import apply_changes
 from bot.store.database import transaction
-from bot.wording import worded
+from bot.wording import told, worded
 from scoring import load_scheme
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from bot.store.filings import StoredFiling
     from bot.store.outbox import OutboxMessage
     from bot.store.tables import ChatRecord
+    from bot.store.updates import Poisoned
     from scoring import Filing
 
 USUAL = "mof-2020"
@@ -60,6 +62,7 @@ class Service:
             if not updates.claim(session, update.id, self._now()):
                 return
             chat = chats.locked_chat(session, update.chat_id)
+            chat.blocked_at = None
             asked, event = chat.question, arrived
             if isinstance(event, Pressed) and event.question not in (None, asked):
                 event = STALE
@@ -105,26 +108,27 @@ class Service:
             chat.question += 1
         return worded(reply, number=chat.question, filing=filing or 0)
 
-    def unsent(self, chat_id: int | None = None) -> Sequence[OutboxMessage]:
-        """Return the messages that wait to be sent, of one chat or of all, the oldest first."""
+    def put_aside(self, poisoned: Poisoned) -> None:
+        """Keep an update that cannot be handled, and tell the person, so that the next one goes on."""
+        with transaction(self._engine) as session:
+            now = self._now()
+            if updates.put_aside(session, poisoned, now):
+                chats.locked_chat(session, poisoned.chat_id)
+                outbox.enqueue(session, poisoned.chat_id, [told(Telling(template="put_aside"))], edits=False, at=now)
+
+    def unsent(self, chat_id: int) -> Sequence[OutboxMessage]:
+        """Return the messages that wait to be sent to a chat, the oldest first."""
         with transaction(self._engine) as session:
             return outbox.unsent(session, chat_id)
 
-    def sent(self, message_id: int, live_message_id: int | None) -> None:
-        """Note that a message was sent, and which message of its chat has buttons now."""
+    def sent(self, message_id: int) -> None:
+        """Note that a message was sent."""
         with transaction(self._engine) as session:
-            chat_id = outbox.mark_sent(session, message_id, self._now())
-            chats.locked_chat(session, chat_id).live_message_id = live_message_id
+            outbox.mark_sent(session, [message_id], self._now())
 
-    def failed(self, message_id: int) -> None:
-        """Note that a message can never be sent, so that those behind it may go on."""
-        with transaction(self._engine) as session:
-            outbox.give_up(session, message_id, self._now())
-
-    def live_message(self, chat_id: int) -> int | None:
-        """Return the message of a chat that has buttons now."""
-        with transaction(self._engine) as session:
-            return chats.locked_chat(session, chat_id).live_message_id
+    def replica(self) -> Replica:
+        """Return this process as one of those that may serve the same database side by side."""
+        return Replica(self._engine, self._now)
 
     def document(self, send: Send) -> tuple[str, bytes]:
         """Make a document: its Chinese file name and its content. Slow; raises what the making raises."""

@@ -77,7 +77,7 @@ class Clerk:
         """Read all that waits in the outbox."""
         waiting = self._office.service.unsent(self.chat_id)
         for each in waiting:
-            self._office.service.sent(each.id, None)
+            self._office.service.sent(each.id)
         self.last = [each.message for each in waiting]
         self.asked = next((each for each in reversed(self.last) if isinstance(each, Ask)), None)
         return self.last

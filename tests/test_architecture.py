@@ -19,17 +19,24 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"bot.proposal"}),
     frozenset({"bot.position"}),
     frozenset({"bot.conversation", "bot.store", "bot.documents"}),
-    frozenset({"bot.wording", "bot.reception", "bot.player", "bot.reading"}),
+    frozenset({"bot.wording", "bot.reception", "bot.player", "bot.reading", "bot.replica"}),
     frozenset({"bot.service"}),
     frozenset({"bot.channels.terminal", "bot.channels.telegram"}),
-    frozenset({"bot.channels", "bot.settings", "bot.demo", "bot.__main__"}),
+    frozenset({"bot.channels", "bot.settings", "bot.demo", "bot.doctor", "bot.__main__"}),
 )
 """Parts of the house from the ground up. A part imports parts of lower layers, and files of its own.
 
 A new part finds its place here first.
 """
 
-NEIGHBOURS = {("bot.reception", "bot.wording"), ("bot.__main__", "bot.demo"), ("bot.__main__", "bot.settings")}
+NEIGHBOURS = {
+    ("bot.reception", "bot.wording"),
+    ("bot.doctor", "bot.demo"),
+    ("bot.doctor", "bot.settings"),
+    ("bot.__main__", "bot.demo"),
+    ("bot.__main__", "bot.doctor"),
+    ("bot.__main__", "bot.settings"),
+}
 """Parts of one layer where the first may import the second."""
 
 LIBRARIES = {
@@ -53,8 +60,9 @@ LIBRARIES = {
     },
     "bot.service": {"sqlalchemy", "sqlmodel"},
     "bot.reception": {"sqlmodel"},
+    "bot.replica": {"sqlalchemy", "sqlmodel"},
     "bot.channels.terminal": {"prompt_toolkit", "rich"},
-    "bot.channels.telegram": {"telegram"},
+    "bot.channels.telegram": {"starlette", "telegram", "uvicorn"},
 }
 """What a part may import from outside, beyond the standard library."""
 

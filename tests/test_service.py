@@ -6,12 +6,15 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from bot.conversation.events import Command, Pressed, Said, Unsupported, Uploaded
 from bot.demo import EXAMPLE
-from bot.message import Ask, Send
+from bot.message import Ask, Say, Send
 from bot.service import Update
 from bot.store import outbox
+from bot.store.tables import POISONED
+from bot.store.updates import Poisoned
 from scoring import open_filing
 from tests.clerk import office_at, open_office
 
@@ -168,11 +171,8 @@ def test_replies_wait_until_they_are_marked_sent_and_come_in_order(office: Offic
     for text in ("/start", "/new wuhan-2018"):
         office.service.handle(Update(next(office.ids), 1, Command(text[1:].split()[0], text.partition(" ")[2])))
     first, second, third = office.service.unsent(1)
-    office.service.sent(first.id, 41)
-    assert [each.id for each in office.service.unsent()] == [second.id, third.id]
-    assert office.service.live_message(1) == 41
-    office.service.failed(second.id)
-    assert [each.id for each in office.service.unsent(1)] == [third.id]
+    office.service.sent(first.id)
+    assert [each.id for each in office.service.unsent(1)] == [second.id, third.id]
     assert office.service.unsent(2) == ()
     assert clerk.filings()
 
@@ -222,3 +222,20 @@ def test_whatever_arrives_is_answered(any_office: Office, tmp_path: Path) -> Non
             clerk.say("/new wuhan-2018" if opened else "/list")
             assert clerk.do(event), event
             assert clerk.asked, event
+
+
+def test_what_cannot_be_handled_is_kept_with_its_error_and_told_once(any_office: Office) -> None:
+    clerk = any_office.clerk().say("/new wuhan-2018")
+    for _ in range(2):
+        any_office.service.put_aside(
+            Poisoned(7000, clerk.chat_id, '{"update_id": 7000}', "ValueError: \0 \ud800")
+        )
+    [told] = clerk.read()
+    assert "已经记下来交给管理员" in clerk.text
+    assert isinstance(told, Say)
+    any_office.service.handle(Update(7000, clerk.chat_id, Said("2018")))
+    assert clerk.read() == []
+    with any_office.engine.connect() as connection:
+        [kept] = connection.execute(select(POISONED)).all()
+    assert (kept.id, kept.chat_id, kept.payload) == (7000, clerk.chat_id, '{"update_id": 7000}')
+    assert kept.error == "ValueError: \\0 \\ud800"

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, Executable, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session
 
 from bot.store.turn import Turn
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+TROUBLE = (OSError, OperationalError, InterfaceError, InternalError, PoolTimeoutError)
+"""What goes wrong around a program and passes: a lock, a full disk, a database that is away. No update is to blame."""
 
 _EXAMPLES = "例如 sqlite:///data/ziping.db 或 postgresql://用户:密码@主机/库名"
 _BUSY_SECONDS = 30
@@ -40,14 +46,42 @@ def open_database(url: str) -> Engine:
     A SQLite file and its folder are made where missing. Several processes may do this at once.
     Raises DatabaseUrlError and DatabaseUnavailableError.
     """
-    engine = _sqlite(parsed) if (parsed := _parsed(url)).drivername == "sqlite" else create_engine(parsed)
-    try:
-        with engine.begin() as connection:
-            _upgrade(connection)
-    except DatabaseError as error:
-        engine.dispose()
-        raise DatabaseUnavailableError(f"打不开数据库 {parsed.render_as_string()}：{error.orig}") from error
+    engine = _engine(parsed_url(url))
+    with _reached(engine) as connection:
+        _upgrade(connection)
     return engine
+
+
+def revisions(url: str) -> tuple[str | None, str]:
+    """Return the step to which the tables were brought, `None` if there are none yet, and the newest step.
+
+    Changes nothing and makes no file. Raises DatabaseUrlError and DatabaseUnavailableError.
+    """
+    parsed = parsed_url(url)
+    newest = str(ScriptDirectory.from_config(_scripts()).get_current_head())
+    if parsed.drivername == "sqlite" and not Path(str(parsed.database)).exists():
+        return None, newest
+    engine = _engine(parsed)
+    with _reached(engine) as connection:
+        brought_to = MigrationContext.configure(connection).get_current_revision()
+    engine.dispose()
+    return brought_to, newest
+
+
+def parsed_url(url: str) -> URL:
+    """Return the URL with the driver that is used for it. Raises DatabaseUrlError."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseUrlError(f"DATABASE_URL 不是数据库地址，{_EXAMPLES}") from error
+    match parsed.get_backend_name():
+        case "sqlite" if parsed.database and parsed.database != ":memory:":
+            return parsed.set(drivername="sqlite")
+        case "sqlite":
+            raise DatabaseUrlError(f"DATABASE_URL 要写出 SQLite 文件的路径，{_EXAMPLES}")
+        case "postgresql" | "postgres":
+            return parsed.set(drivername="postgresql+psycopg")
+    raise DatabaseUrlError(f"DATABASE_URL 只能是 SQLite 或 PostgreSQL，{_EXAMPLES}")
 
 
 @contextmanager
@@ -76,19 +110,19 @@ def _insert_if_absent(table: Table, dialect: str) -> Executable:
     return insert.on_conflict_do_nothing().returning(*table.primary_key)
 
 
-def _parsed(url: str) -> URL:
+def _engine(url: URL) -> Engine:
+    return _sqlite(url) if url.drivername == "sqlite" else create_engine(url)
+
+
+@contextmanager
+def _reached(engine: Engine) -> Iterator[Connection]:
+    """Give a first connection, inside a transaction."""
     try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise DatabaseUrlError(f"DATABASE_URL 不是数据库地址，{_EXAMPLES}") from error
-    match parsed.get_backend_name():
-        case "sqlite" if parsed.database and parsed.database != ":memory:":
-            return parsed.set(drivername="sqlite")
-        case "sqlite":
-            raise DatabaseUrlError(f"DATABASE_URL 要写出 SQLite 文件的路径，{_EXAMPLES}")
-        case "postgresql" | "postgres":
-            return parsed.set(drivername="postgresql+psycopg")
-    raise DatabaseUrlError(f"DATABASE_URL 只能是 SQLite 或 PostgreSQL，{_EXAMPLES}")
+        with engine.begin() as connection:
+            yield connection
+    except DatabaseError as error:
+        engine.dispose()
+        raise DatabaseUnavailableError(f"打不开数据库 {engine.url.render_as_string()}：{error.orig}") from error
 
 
 def _sqlite(url: URL) -> Engine:
@@ -127,9 +161,14 @@ def _upgrade(connection: Connection) -> None:
 
 def migrations(connection: Connection) -> Config:
     """Return Alembic's configuration, which works inside the connection's transaction."""
+    config = _scripts()
+    config.attributes["connection"] = connection
+    return config
+
+
+def _scripts() -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.set_main_option("file_template", "v%%(rev)s_%%(slug)s")
-    config.attributes["connection"] = connection
     return config

@@ -122,8 +122,22 @@ class ImprovementRecord(SQLModel, table=True):
     text: str | None = None
 
 
+class ReplicaRecord(SQLModel, table=True):
+    """A process that serves this database, until it is gone or counts as dead."""
+
+    __tablename__: ClassVar[Any] = "replica"
+
+    id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    since: datetime = Field(sa_type=Moment)
+    alive_until: datetime = Field(sa_type=Moment)
+
+
 class ChatRecord(SQLModel, table=True):
-    """A chat: what it is busy with. Its row is the lock that keeps a chat's updates one after the other."""
+    """A chat: what it is busy with. Its row is the lock that keeps a chat's updates one after the other.
+
+    `sender_id` is the replica that sends to it now; no other one does. `blocked_at` is set while the person has blocked
+    the bot: nothing is sent until they write again.
+    """
 
     __tablename__: ClassVar[Any] = "chat"
 
@@ -131,6 +145,10 @@ class ChatRecord(SQLModel, table=True):
     filing_id: int | None = Field(default=None, foreign_key="filing.id")
     question: int = 0
     live_message_id: int | None = Field(default=None, sa_type=BigInteger)
+    sender_id: int | None = Field(
+        default=None, sa_type=BigInteger, foreign_key="replica.id", ondelete="SET NULL", index=True
+    )
+    blocked_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class AuditRecord(SQLModel, table=True):
@@ -152,7 +170,6 @@ class OutboxRecord(SQLModel, table=True):
 
     __tablename__: ClassVar[Any] = "outbox_message"
     __table_args__ = (
-        CheckConstraint("attempts >= 0", name="attempts"),
         Index(
             "ix_outbox_message_unsent",
             "chat_id",
@@ -167,7 +184,6 @@ class OutboxRecord(SQLModel, table=True):
     payload: dict[str, Any] = Field(sa_type=JSON)
     edits: bool
     created_at: datetime = Field(sa_type=Moment)
-    attempts: int = 0
     sent_at: datetime | None = Field(default=None, sa_type=Moment)
     given_up_at: datetime | None = Field(default=None, sa_type=Moment)
 
@@ -181,12 +197,29 @@ class HandledUpdateRecord(SQLModel, table=True):
     at: datetime = Field(sa_type=Moment)
 
 
+class PoisonedUpdateRecord(SQLModel, table=True):
+    """An update that could not be handled however often it was tried, for whoever mends the program.
+
+    `payload` is the update as JSON, `error` the traceback.
+    """
+
+    __tablename__: ClassVar[Any] = "poisoned_update"
+
+    id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    chat_id: int = Field(sa_type=BigInteger)
+    payload: str
+    error: str
+    at: datetime = Field(sa_type=Moment)
+
+
 # The same tables as statements name them.
 FILING = SQLModel.metadata.tables["filing"]
 CHAT = SQLModel.metadata.tables["chat"]
 AUDIT = SQLModel.metadata.tables["audit_entry"]
 OUTBOX = SQLModel.metadata.tables["outbox_message"]
 HANDLED = SQLModel.metadata.tables["handled_update"]
+POISONED = SQLModel.metadata.tables["poisoned_update"]
+REPLICA = SQLModel.metadata.tables["replica"]
 ITEMS = {
     "budget_lines": SQLModel.metadata.tables["budget_line"],
     "indicators": SQLModel.metadata.tables["indicator"],

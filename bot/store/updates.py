@@ -1,11 +1,12 @@
-"""Which updates were handled."""
+"""Which updates were handled, and which never could be."""
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from bot.store.database import insert_if_absent
-from bot.store.tables import HANDLED
+from bot.store.tables import HANDLED, POISONED
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,3 +20,22 @@ def claim(session: Session, update_id: int, at: datetime) -> bool:
     On PostgreSQL this waits for another transaction that has the same update in hand.
     """
     return insert_if_absent(session, HANDLED, {"id": update_id, "at": at})
+
+
+@dataclass(frozen=True, slots=True)
+class Poisoned:
+    """An update that cannot be handled: as JSON, and why."""
+
+    id: int
+    chat_id: int
+    payload: str
+    error: str
+
+
+def put_aside(session: Session, poisoned: Poisoned, at: datetime) -> bool:
+    """Keep an update that cannot be handled, and count it as handled; `False` if it was before."""
+    if not claim(session, poisoned.id, at):
+        return False
+    # An error may quote what no database keeps: NUL, half of a surrogate pair.
+    error = poisoned.error.replace("\0", "\\0").encode(errors="backslashreplace").decode()
+    return insert_if_absent(session, POISONED, {**asdict(poisoned), "error": error, "at": at})

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.conversation.events import Command, Said
 from bot.message import Ask, Button, Message, Say, Send
+from bot.replica import Waiting
 from bot.store.outbox import OutboxMessage
 from tests.bot_api.bell import Bell
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from bot.conversation.events import Event
     from bot.service import Update
+    from bot.store.updates import Poisoned
 
 BACK, SKIP = Button("back", "⬅ 上一步"), Button("skip", "跳过")
 
@@ -37,6 +40,9 @@ class Notebook:
         self.outbox: list[OutboxMessage] = []
         self.done: list[int] = []
         self.refused: list[int] = []
+        self.aside: list[Poisoned] = []
+        self.blocks: set[int] = set()
+        self.left = False
         self.live: dict[int, int | None] = {}
         self.handled: set[int] = set()
         self.reply: Callable[[Event], Sequence[Message]] | None = None
@@ -51,6 +57,7 @@ class Notebook:
             if update.id in self.handled:
                 return
             self.handled.add(update.id)
+            self.blocks.discard(update.chat_id)
             events = self.events.setdefault(update.chat_id, [])
             events.append(update.event)
             replies = self.reply(update.event) if self.reply else [question(len(events))]
@@ -60,25 +67,50 @@ class Notebook:
         with self._lock:
             self._put(chat_id, replies, edits=False)
 
-    def unsent(self, chat_id: int | None = None) -> Sequence[OutboxMessage]:
+    def put_aside(self, poisoned: Poisoned) -> None:
+        with self._lock:
+            self.handled.add(poisoned.id)
+            self.aside.append(poisoned)
+            self._put(poisoned.chat_id, [telling("没能处理")], edits=False)
+
+    def replica(self) -> Notebook:
+        return self
+
+    def join(self) -> bool:
+        return self.beat()
+
+    def beat(self) -> bool:
+        return True
+
+    def leave(self) -> None:
+        self.left = True
+
+    def due(self) -> list[int]:
+        with self._lock:
+            return sorted({each.chat_id for each in self.outbox} - self.blocks)
+
+    def take(self, chat_id: int) -> Waiting:
         with self._lock:
             over = {*self.done, *self.refused}
-            waiting = [each for each in self.outbox if each.id not in over and chat_id in (None, each.chat_id)]
-        return waiting[:2]  # the real one, too, gives only so many at once
+            waiting = [each for each in self.outbox if each.id not in over and each.chat_id == chat_id]
+        return Waiting(tuple(waiting[:4]), self.live.get(chat_id))  # the real one, too, gives only so many at once
 
-    def sent(self, outbox_id: int, live_message_id: int | None) -> None:
+    def sent(self, chat_id: int, messages: Sequence[int], live: int | None) -> Waiting:
         with self._lock:
-            self.done.append(outbox_id)
-            self.live[self.outbox[outbox_id].chat_id] = live_message_id
+            self.done += messages
+            self.live[chat_id] = live
         self.bell.ring()
+        return self.take(chat_id)
 
-    def failed(self, outbox_id: int) -> None:
+    def failed(self, chat_id: int, messages: Sequence[int]) -> Waiting:
         with self._lock:
-            self.refused.append(outbox_id)
+            self.refused += messages
         self.bell.ring()
+        return self.take(chat_id)
 
-    def live_message(self, chat_id: int) -> int | None:
-        return self.live.get(chat_id)
+    def blocked(self, chat_id: int) -> None:
+        self.blocks.add(chat_id)
+        self.failed(chat_id, [each.id for each in self.take(chat_id).messages])
 
     def document(self, send: Send) -> tuple[str, bytes]:
         return self.made(send)
@@ -92,8 +124,9 @@ class Notebook:
         assert await self.bell.until(lambda: len(self.done) + len(self.refused) >= number, seconds=10)
 
     def _put(self, chat_id: int, replies: Sequence[Message], *, edits: bool) -> None:
+        now = datetime.now(UTC)
         for place, reply in enumerate(replies):
-            self.outbox.append(OutboxMessage(len(self.outbox), chat_id, reply, edits and not place, 0))
+            self.outbox.append(OutboxMessage(len(self.outbox), chat_id, reply, edits and not place, now))
 
 
 def telling(text: str, *buttons: Button) -> Say:

@@ -115,7 +115,7 @@ async def test_stopping_does_not_wait_for_a_reply_that_cannot_be_sent(
         await person.say("最后一答", waits=False)
         await api.until_called("sendMessage")
     assert "下次启动时接着发" in caplog.text
-    assert [each.id for each in book.unsent(person.id)] == [0]
+    assert [each.id for each in book.take(person.id).messages] == [0]
 
 
 async def test_the_token_never_reaches_the_log(api: BotApi, caplog: pytest.LogCaptureFixture) -> None:

@@ -14,6 +14,7 @@ from bot.conversation.events import Command, Event, Pressed, Said
 from bot.demo import EXAMPLE
 from bot.message import Ask
 from bot.player import Player
+from bot.replica import Replica, Waiting
 from bot.service import Service
 from bot.store import filings
 from bot.store.database import open_database, transaction
@@ -25,7 +26,6 @@ from tests.channels.running import running
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.store.outbox import OutboxMessage
     from scoring import Filing
     from tests.bot_api import Person
 
@@ -39,16 +39,8 @@ class Overheard(Service):
     asked: Ask | None = None
     bell = Bell()
 
-    def unsent(self, chat_id: int | None = None) -> Sequence[OutboxMessage]:
-        self._waiting = super().unsent(chat_id)
-        return self._waiting
-
-    def sent(self, message_id: int, live_message_id: int | None) -> None:
-        super().sent(message_id, live_message_id)
-        [sent] = [each.message for each in self._waiting if each.id == message_id]
-        if isinstance(sent, Ask):
-            self.asked = sent
-        self.bell.ring()
+    def replica(self) -> Replica:
+        return OverheardReplica(self)
 
     async def next_question(self, after: int) -> Ask:
         """Wait for a question that comes after the one with that number."""
@@ -56,6 +48,19 @@ class Overheard(Service):
         assert self.asked is not None
         assert self.asked.number > after, f"no answer to {self.asked.text}"
         return self.asked
+
+
+class OverheardReplica(Replica):
+    def __init__(self, service: Overheard) -> None:
+        super().__init__(service._engine, service._now)  # noqa: SLF001 - the test's own service
+        self._service = service
+
+    def sent(self, chat_id: int, messages: Sequence[int], live: int | None) -> Waiting:
+        waiting = [each.message for each in self.take(chat_id).messages if each.id in messages]
+        behind = super().sent(chat_id, messages, live)
+        self._service.asked = next((each for each in waiting if isinstance(each, Ask)), self._service.asked)
+        self._service.bell.ring()
+        return behind
 
 
 @pytest.fixture

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import json
+import logging
+import re
 import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from bot.channels.telegram import intake, patience
+from bot.channels.telegram.intake import TRIES
 from bot.conversation.events import Command, Pressed, Said, Unsupported, Uploaded
-from tests.bot_api import BotApi, Fault
+from tests.bot_api import TOKEN, BotApi, Fault
 from tests.channels.notebook import Notebook
 from tests.channels.running import running
 
@@ -172,9 +178,15 @@ async def test_one_chat_is_served_in_order_even_if_the_first_answer_takes_longer
     assert book.said(person.id) == words
 
 
-async def test_an_answer_that_cannot_be_stored_is_tried_until_it_can(api: BotApi) -> None:
+@pytest.mark.parametrize(
+    "trouble", [OSError("the disk is full"), OperationalError("INSERT 宝丰街", {}, Exception("database is locked"))]
+)
+async def test_an_answer_that_cannot_be_stored_is_tried_until_it_can(
+    api: BotApi, trouble: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(patience, "LONGEST", 0.1)
     book, person = Notebook(), api.person()
-    failures = [OSError("the disk is full"), OSError("the disk is full")]
+    failures = [trouble] * (2 * TRIES)
 
     def fail(_: Update) -> None:
         if failures:
@@ -184,6 +196,68 @@ async def test_an_answer_that_cannot_be_stored_is_tried_until_it_can(api: BotApi
     async with running(api, book):
         await person.say("宝丰街")
     assert book.said(person.id) == ["宝丰街"]
+    assert book.aside == []
+    assert "宝丰街" not in caplog.text
+
+
+async def test_an_update_that_can_never_be_handled_is_put_aside_and_the_next_one_goes_on(
+    api: BotApi, caplog: pytest.LogCaptureFixture
+) -> None:
+    book, person = Notebook(), api.person()
+    tried = []
+
+    def fail(update: Update) -> None:
+        if update.event == Said("有毒"):
+            tried.append(update)
+            raise ValueError("有毒")
+
+    book.before = fail
+    async with running(api, book):
+        await person.say("有毒", waits=False)
+        await person.say("宝丰街", waits=False)
+        await person.sees("第1题")
+    assert len(tried) == TRIES
+    assert book.said(person.id) == ["宝丰街"]
+    assert [message.text for message in person.told] == ["没能处理", "第1题：请填写。"]
+    [aside] = book.aside
+    assert aside.chat_id == person.id
+    assert json.loads(aside.payload)["message"]["text"] == "有毒"
+    assert aside.error.endswith("ValueError: 有毒\n")
+    assert "有毒" not in caplog.text
+
+
+async def test_who_waits_long_for_an_answer_to_be_stored_is_told_once(
+    api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "REASSURED_AFTER", 0.1)
+    book, person = Notebook(), api.person()
+    gate = threading.Event()
+    book.before = lambda _: _pass(gate)
+    async with running(api, book):
+        await person.say("一", waits=False)
+        await person.say("二", waits=False)
+        await person.sees("不用再发一遍")
+        gate.set()
+        await person.sees("第2题")
+    assert [message.text for message in person.told] == [intake.REASSURANCE, "第1题：请填写。", "第2题：请填写。"]
+
+
+async def test_each_update_is_one_line_in_the_log_that_names_nobody(
+    api: BotApi, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    book, person = Notebook(), api.person("王小明")
+    async with running(api, book):
+        number = await person.say("宝丰街")
+        await person.press("跳过")
+    lines = [message for message in caplog.messages if message.startswith("update=")]
+    pattern = r"update=\d+ chat=([0-9a-f]{12}) event=(Said|Pressed) ms=\d+"
+    found = [re.fullmatch(pattern, line) for line in lines]
+    assert [match and match[2] for match in found] == ["Said", "Pressed"]
+    assert len({match and match[1] for match in found}) == 1
+    assert lines[0].startswith(f"update={number} ")
+    for secret in ("王小明", "宝丰街", str(person.id), TOKEN):
+        assert secret not in caplog.text
 
 
 async def test_polling_goes_on_after_every_kind_of_trouble(api: BotApi, caplog: pytest.LogCaptureFixture) -> None:

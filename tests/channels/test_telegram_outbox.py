@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.channels.telegram.pace import Pace
+from bot.message import Button
 from tests.bot_api import BotApi, Fault
 from tests.channels.notebook import Notebook, question, telling
 from tests.channels.running import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+MORE = Button("more", "更多")
 
 
 @pytest.fixture
@@ -25,8 +28,9 @@ async def test_what_a_former_process_left_is_sent_first(api: BotApi) -> None:
     book, person = Notebook(), api.person()
     book.put(person.id, telling("重启前的回答"))
     async with running(api, book):
-        await person.say("重启后")
-    assert [message.text for message in person.told] == ["重启前的回答", "第1题：请填写。"]
+        await person.say("重启后", waits=False)
+        await person.sees("第1题")
+    assert [message.text for message in person.told] == ["重启前的回答", "第1题：请填写。"], "two turns, two messages"
     assert book.done == [0, 1]
 
 
@@ -42,7 +46,7 @@ async def test_what_a_former_process_left_is_sent_first(api: BotApi) -> None:
 )
 async def test_after_trouble_a_message_is_sent_again_in_its_place(api: BotApi, fault: Fault) -> None:
     book, person = Notebook(), api.person()
-    book.reply = lambda _: [telling("一"), telling("二"), question(3, "三")]
+    book.reply = lambda _: [telling("一", MORE), telling("二", MORE), question(3, "三")]
     api.faults.append(Fault(**vars(fault)))
     async with running(api, book):
         await person.say("/start")
@@ -89,7 +93,7 @@ async def test_what_telegram_calls_a_bad_request_is_given_up_and_the_next_goes_o
 ) -> None:
     book, person = Notebook(), api.person()
     book.reply = lambda _: [telling("宝丰街 5,358,672.00 元"), question(1)]
-    api.faults.append(Fault(method="sendMessage", status=400, description="Bad Request: something new"))
+    api.faults.append(Fault(method="sendMessage", times=2, status=400, description="Bad Request: something new"))
     async with running(api, book):
         await person.say("/start")
     assert [message.text for message in person.told] == ["第1题：请填写。"]
@@ -99,9 +103,28 @@ async def test_what_telegram_calls_a_bad_request_is_given_up_and_the_next_goes_o
     assert "5,358,672.00" not in caplog.text
 
 
+async def test_what_one_turn_tells_and_asks_comes_in_one_message(api: BotApi) -> None:
+    book, person = Notebook(), api.person()
+    book.reply = lambda _: [telling("<b>得分</b> 20 分"), telling("合计 20 分"), question(1)]
+    async with running(api, book):
+        await person.say("/start")
+        await book.until_settled(3)
+    assert [message.text for message in person.told] == ["得分 20 分\n\n合计 20 分\n\n第1题：请填写。"]
+    assert person.buttons() == ["⬅ 上一步", "跳过"]
+
+
+async def test_what_would_not_fit_into_one_message_comes_in_two(api: BotApi) -> None:
+    book, person = Notebook(), api.person()
+    book.reply = lambda _: [telling("长" * 4090), question(1)]
+    async with running(api, book):
+        await person.say("/start")
+        await person.sees("第1题")
+    assert [len(message.text) for message in person.told] == [4090, len("第1题：请填写。")]
+
+
 async def test_a_chat_gets_its_messages_in_order_and_not_faster_than_it_may(api: BotApi) -> None:
     book, person, other = Notebook(), api.person(), api.person()
-    book.reply = lambda _: [telling(str(number)) for number in range(4)]
+    book.reply = lambda _: [telling(str(number), MORE) for number in range(4)]
     async with running(api, book, per_chat=0.2):
         await asyncio.gather(person.say("/start"), other.say("/start"))
         await asyncio.gather(person.sees("3"), other.sees("3"))

@@ -86,14 +86,26 @@ async def test_a_told_message_without_buttons_leaves_the_question_its_own(api: B
     assert person.buttons() == ["⬅ 上一步", "跳过"]
 
 
-async def test_what_is_told_in_place_of_the_question_is_followed_by_the_next_question(api: BotApi) -> None:
+async def test_what_is_told_and_asked_next_takes_the_place_of_the_question(api: BotApi) -> None:
     book, person = Notebook(), api.person()
     async with running(api, book):
         await person.say("/start")
         book.reply = lambda _: [telling("已跳过"), question(2)]
         await person.press("跳过")
         await person.sees("第2题")
-    assert [message.text for message in person.told] == ["已跳过", "第2题：请填写。"]
+    assert [message.text for message in person.told] == ["已跳过\n\n第2题：请填写。"]
+
+
+async def test_what_is_told_with_buttons_keeps_them_when_the_next_question_is_answered(api: BotApi) -> None:
+    book, person = Notebook(), api.person()
+    async with running(api, book):
+        book.reply = lambda _: [telling("填报完成", Button("document", "Word")), question(1)]
+        await person.say("/start")
+        await person.sees("第1题")
+        book.reply = lambda _: [question(2)]
+        await person.say("宝丰街")
+        await person.until(lambda: not person.told[1].keyboard, "the question's buttons to go")
+    assert [bool(message.keyboard) for message in person.told] == [True, False, True]
 
 
 async def test_a_long_text_comes_in_parts_with_the_buttons_under_the_last(api: BotApi) -> None:

@@ -3,8 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.message import Ask, Button, Message, Say, Send
+from bot.store.chats import locked_chat
 from bot.store.database import transaction
-from bot.store.outbox import enqueue, give_up, mark_failed, mark_sent, unsent
+from bot.store.outbox import due, enqueue, give_up, mark_sent, unsent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ def put(engine: Engine, chat_id: int, messages: Sequence[Message], now: datetime
         enqueue(session, chat_id, messages, edits=edits, at=now)
 
 
-def waiting(engine: Engine, chat_id: int | None = None, limit: int = 100) -> list[Message]:
+def waiting(engine: Engine, chat_id: int = 1, limit: int = 100) -> list[Message]:
     with transaction(engine) as session:
         return [each.message for each in unsent(session, chat_id, limit)]
 
@@ -39,12 +40,25 @@ def test_messages_wait_as_they_were_in_their_order(engine: Engine, now: datetime
     assert waiting(engine) == messages
 
 
-def test_one_chat_can_be_asked_for_and_not_more_than_so_many(engine: Engine, now: datetime) -> None:
+def test_each_chat_has_its_own_and_not_more_than_so_many_at_once(engine: Engine, now: datetime) -> None:
     put(engine, 1, [Say(text="一")], now)
     put(engine, 2, [Say(text="二")], now)
     put(engine, 1, [Say(text="三")], now)
     assert waiting(engine, chat_id=1) == [Say(text="一"), Say(text="三")]
-    assert waiting(engine, limit=2) == [Say(text="一"), Say(text="二")]
+    assert waiting(engine, chat_id=1, limit=1) == [Say(text="一")]
+
+
+def test_chats_are_due_while_something_waits_and_the_person_has_not_blocked_the_bot(
+    engine: Engine, now: datetime
+) -> None:
+    terminal = 0
+    for chat_id in (1, 2, 3, terminal):
+        with transaction(engine) as session:
+            locked_chat(session, chat_id).blocked_at = now if chat_id == 2 else None
+        put(engine, chat_id, [Say(text="一"), Say(text="二")], now)
+    with transaction(engine) as session:
+        mark_sent(session, [each.id for each in unsent(session, 3)], now)
+        assert due(session) == [1]
 
 
 def test_no_messages_are_no_rows(engine: Engine, now: datetime) -> None:
@@ -55,28 +69,18 @@ def test_no_messages_are_no_rows(engine: Engine, now: datetime) -> None:
 def test_only_the_first_reply_takes_the_place_of_the_live_message(engine: Engine, now: datetime) -> None:
     put(engine, 1, [Say(text="一"), ASK], now, edits=True)
     with transaction(engine) as session:
-        assert [each.edits for each in unsent(session)] == [True, False]
+        assert [each.edits for each in unsent(session, 1)] == [True, False]
 
 
 def test_what_was_sent_waits_no_more(engine: Engine, now: datetime) -> None:
     put(engine, 1, [Say(text="一"), Say(text="二")], now)
     with transaction(engine) as session:
-        mark_sent(session, unsent(session)[0].id, now)
+        mark_sent(session, [unsent(session, 1)[0].id], now)
     assert waiting(engine) == [Say(text="二")]
-
-
-def test_what_failed_stays_first_and_its_attempts_are_counted(engine: Engine, now: datetime) -> None:
-    put(engine, 1, [Say(text="一"), Say(text="二")], now)
-    with transaction(engine) as session:
-        first = unsent(session)[0]
-        mark_failed(session, first.id)
-        mark_failed(session, first.id)
-        again = unsent(session)[0]
-    assert (again.id, again.attempts) == (first.id, 2)
 
 
 def test_what_can_never_be_sent_lets_the_others_pass(engine: Engine, now: datetime) -> None:
     put(engine, 1, [Say(text="一"), Say(text="二")], now)
     with transaction(engine) as session:
-        give_up(session, unsent(session)[0].id, now)
+        give_up(session, [unsent(session, 1)[0].id], now)
     assert waiting(engine) == [Say(text="二")]

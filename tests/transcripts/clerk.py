@@ -66,7 +66,7 @@ class Clerk:
         for waiting in self._service.unsent(CHAT):
             self._shown.append(waiting.message)
             self._written.append(_readable(waiting.message))
-            self._service.sent(waiting.id, None)
+            self._service.sent(waiting.id)
 
     def _event(self, line: str) -> Event:
         if label := _LABEL.fullmatch(line):

@@ -1,135 +1,131 @@
-"""Fetching updates, so that none is acknowledged before its answer is stored.
-
-Telegram forgets an update as soon as it is asked for a later one. So the offset that we ask for never lies behind an
-update whose answer is not committed: whatever dies, Telegram still has it, and the service knows those that come twice.
-"""
+"""Committing what arrived, by whatever way: chats in parallel, the updates of one chat one after the other."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from hashlib import blake2b
+from traceback import format_exception
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from telegram.constants import ChatType
-from telegram.error import Conflict, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
-from bot.channels.telegram.arrivals import KINDS, event_of
-from bot.channels.telegram.parts import joined, may_go_on
-from bot.channels.telegram.patience import pauses, seconds, stubbornly
+from bot.channels.telegram.arrivals import event_of
+from bot.channels.telegram.patience import pauses, place, rest, stubbornly
 from bot.service import Update as Arrived
+from bot.store.database import TROUBLE
+from bot.store.updates import Poisoned
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
-    from typing import Never
 
     from telegram import Bot, Update
 
+    from bot.channels.telegram.metrics import Metrics
     from bot.channels.telegram.outbox import Outbox
     from bot.service import Service
 
-LONG_POLL = 30  # seconds that Telegram waits for something to happen; some proxies cut what is silent for a minute
-HELD_UP = 0.5  # seconds after which a slow update no longer keeps us from asking for others
-PART_UNDER_WAY = 0.7  # seconds that the next part of a long text may be behind
+TRIES = 3  # until an update that fails for no outer reason is put aside
+REASSURED_AFTER = 10.0  # seconds that an answer may take to be stored before the person is told that it takes long
+REASSURANCE = "⏳ 收到了，但现在一时存不下，正在重试；请不用再发一遍。"
 ONLY_PRIVATE = "请点我的头像，在私聊里填报；群里不方便谈各单位的数字。"
 
 log = logging.getLogger(__name__)
 
 
 class Intake:
-    """Long polling. Chats are served in parallel, the updates of one chat one after the other."""
+    """Hands what arrived to the service, until it is stored."""
 
-    def __init__(self, bot: Bot, service: Service, outbox: Outbox) -> None:
-        self._bot, self._service, self._outbox = bot, service, outbox
-        self._busy: dict[int, asyncio.Task[None]] = {}  # by update id
-        self._committed: set[int] = set()  # what Telegram may give once more, because it is not confirmed yet
+    def __init__(self, bot: Bot, service: Service, outbox: Outbox, metrics: Metrics) -> None:
+        self._bot, self._service, self._outbox, self._metrics = bot, service, outbox, metrics
         self._lanes: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        self._courtesies: set[asyncio.Task[None]] = set()
+        self._reassured: set[int] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    async def poll(self) -> Never:
-        """Fetch and handle updates until cancelled."""
-        while True:
-            offset = self._offset()
-            updates = await self._fetch(offset)
-            if may_go_on(self._new(updates)):
-                await asyncio.sleep(PART_UNDER_WAY)
-                updates = await self._fetch(offset)
-            self._confirmed(offset, empty=not updates)
-            for parts in joined(self._new(updates)):
-                self._take(parts)
-            if self._busy:
-                await asyncio.wait(self._busy.values(), timeout=HELD_UP)
+    def take(self, parts: Sequence[Update]) -> asyncio.Task[None]:
+        """Take up one update, or the parts of one text. The task ends when they are committed, all together."""
+        return self._begun(self._commit(parts))
 
     @property
     def tasks(self) -> set[asyncio.Task[None]]:
         """The work in hand. Telegram gives again the updates of what is cancelled."""
-        return {*self._busy.values(), *self._courtesies}
+        return set(self._tasks)
 
-    def _offset(self) -> int | None:
-        """Return the first update that is not committed; None if there is none, known or confirmed."""
-        return min(self._busy, default=max(self._committed, default=-1) + 1) or None
-
-    def _confirmed(self, offset: int | None, *, empty: bool) -> None:
-        # When Telegram has nothing left, the next poll goes without an offset: after a quiet week the ids start anew,
-        # perhaps below it.
-        self._committed = set() if empty else {number for number in self._committed if number >= (offset or 0)}
-
-    async def _fetch(self, offset: int | None) -> tuple[Update, ...]:
-        patience = pauses()
-        while True:
-            try:
-                wait = 0 if self._busy else LONG_POLL
-                return await self._bot.get_updates(offset, timeout=wait, allowed_updates=KINDS)
-            except RetryAfter as error:
-                pause = seconds(error)
-                log.warning("Telegram 要求 %.0f 秒后再收消息", pause)
-            except Conflict:
-                pause = next(patience)
-                log.error("另一个程序正在用同一个 BOT_TOKEN 收消息，请只运行一个；%.1f 秒后再试", pause)  # noqa: TRY400
-            except TelegramError as error:
-                pause = next(patience)
-                log.warning("收不到 Telegram 的消息（%s），%.1f 秒后再试", error.message, pause)
-            await asyncio.sleep(pause)
-
-    def _new(self, updates: Sequence[Update]) -> list[Update]:
-        return [each for each in updates if each.update_id not in self._busy and each.update_id not in self._committed]
-
-    def _take(self, parts: Sequence[Update]) -> None:
-        """Take up one update, or the parts of one text, which are committed together."""
-        numbers = [part.update_id for part in parts]
+    async def _commit(self, parts: Sequence[Update]) -> None:
         chat, message = parts[0].effective_chat, parts[0].message
         if chat and chat.type == ChatType.PRIVATE:
-            task = asyncio.create_task(self._commit(parts, chat.id))
-            self._busy |= dict.fromkeys(numbers, task)
-            task.add_done_callback(lambda _: self._done(numbers))
-            return
-        self._committed.update(numbers)
-        if message and (message.text or "").startswith("/"):
+            await self._commit_in(chat.id, parts)
+        elif message and (message.text or "").startswith("/"):
             self._be_courteous(message.reply_text(ONLY_PRIVATE))
 
-    def _done(self, numbers: Sequence[int]) -> None:
-        for number in numbers:
-            del self._busy[number]
-        self._committed.update(numbers)
-
-    async def _commit(self, parts: Sequence[Update], chat_id: int) -> None:
-        last = parts[-1]
-        async with self._lanes.setdefault(chat_id, asyncio.Lock()):
-            await stubbornly(f"处理消息 {last.update_id}", self._handle, parts, chat_id)
+    async def _commit_in(self, chat_id: int, parts: Sequence[Update]) -> None:
+        last, loop = parts[-1], asyncio.get_running_loop()
+        arrived = loop.time()
+        timer = loop.call_later(REASSURED_AFTER, self._reassure, chat_id)
+        try:
+            async with self._lanes.setdefault(chat_id, asyncio.Lock()):
+                kind = await self._stored(chat_id, parts)
+        finally:
+            timer.cancel()
+        self._reassured.discard(chat_id)
+        seconds = loop.time() - arrived
+        self._metrics.stored(seconds)
+        log.info("update=%s chat=%s event=%s ms=%.0f", last.update_id, self._pseudonym(chat_id), kind, seconds * 1000)
         self._outbox.wake(chat_id)
         if last.callback_query:
             self._be_courteous(last.callback_query.answer())
 
-    async def _handle(self, parts: Sequence[Update], chat_id: int) -> None:
+    async def _stored(self, chat_id: int, parts: Sequence[Update]) -> str:
+        """Have the update stored, or put aside if it cannot be handled; return what it was, for the log."""
+        patience, failures = pauses(), 0
+        what = f"处理消息 {parts[-1].update_id}"
+        while True:
+            try:
+                return await self._handle(chat_id, parts)
+            except TROUBLE as error:
+                await rest(what, error, patience)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the next update must go on
+                failures += 1
+                if failures == TRIES:
+                    return await self._put_aside(chat_id, parts, error)
+                await rest(what, error, patience)
+
+    async def _handle(self, chat_id: int, parts: Sequence[Update]) -> str:
         async with event_of(parts) as event:
             if event is not None:
                 await asyncio.to_thread(self._service.handle, Arrived(parts[-1].update_id, chat_id, event))
+            return type(event).__name__
+
+    async def _put_aside(self, chat_id: int, parts: Sequence[Update], error: Exception) -> str:
+        number = parts[-1].update_id
+        log.error("消息 %s 试了 %s 次都没能处理（%s），放进 poisoned_update 表", number, TRIES, place(error))
+        self._metrics.count("updates_put_aside")
+        payload = "\n".join(part.to_json() for part in parts)
+        poisoned = Poisoned(number, chat_id, payload, "".join(format_exception(error)))
+        await stubbornly(f"放好消息 {number}", asyncio.to_thread, self._service.put_aside, poisoned)
+        return "Poisoned"
+
+    def _reassure(self, chat_id: int) -> None:
+        """Tell once that an answer takes long to be stored; not by the outbox, which may be what is away."""
+        if chat_id not in self._reassured:
+            self._reassured.add(chat_id)
+            self._be_courteous(self._bot.send_message(chat_id, REASSURANCE))
+
+    def _pseudonym(self, chat_id: int) -> str:
+        """Return a chat's name in the log. Without the token nobody finds out whose it is."""
+        return blake2b(str(chat_id).encode(), key=self._bot.token.encode()[:64], digest_size=6).hexdigest()
 
     def _be_courteous(self, call: Coroutine[object, object, object]) -> None:
         """Make a call that nothing depends on: it may fail, and nobody waits for it."""
-        task = asyncio.create_task(_harmless(call))
-        self._courtesies.add(task)
-        task.add_done_callback(self._courtesies.discard)
+        self._begun(_harmless(call))
+
+    def _begun(self, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
 
 async def _harmless(call: Coroutine[object, object, object]) -> None:

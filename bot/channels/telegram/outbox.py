@@ -12,20 +12,23 @@ from typing import TYPE_CHECKING
 
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
+from bot.channels.telegram.joining import together
 from bot.channels.telegram.patience import pauses, place, seconds, stubbornly
-from bot.message import Say, Send
+from bot.message import Message, Say, Send
+from bot.replica import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Never
 
+    from bot.channels.telegram.metrics import Metrics
     from bot.channels.telegram.screen import Screen
-    from bot.service import Service
+    from bot.replica import Replica
     from bot.store.outbox import OutboxMessage
 
 NOT_MADE = Say(text="这份文件没有做成，您的答案都已保存。请稍后再点一次按钮；如果还是不行，请联系管理员。")
 
-SWEEP = 10.0  # seconds between two looks at the whole outbox
+SWEEP = 5.0  # seconds between two looks at the whole outbox
 
 log = logging.getLogger(__name__)
 
@@ -33,16 +36,16 @@ log = logging.getLogger(__name__)
 class Outbox:
     """The sender. Each chat with something to send has a task of its own, so that none waits for another."""
 
-    def __init__(self, service: Service, screen: Screen) -> None:
-        self._service, self._screen = service, screen
+    def __init__(self, replica: Replica, screen: Screen, metrics: Metrics) -> None:
+        self._replica, self._screen, self._metrics = replica, screen, metrics
         self._woken: set[int] = set()
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
     async def sweep(self) -> Never:
-        """Take up what a former process has left, and then, now and again, what nobody woke us for."""
+        """Take up what a former process or a dead replica has left, and what nobody woke us for."""
         while True:
-            for message in await self._unsent(None):
-                self.wake(message.chat_id)
+            for chat_id in await stubbornly("读取待发消息", asyncio.to_thread, self._replica.due):
+                self.wake(chat_id)
             await asyncio.sleep(SWEEP)
 
     def wake(self, chat_id: int) -> None:
@@ -60,51 +63,66 @@ class Outbox:
         try:
             while chat_id in self._woken:
                 self._woken.discard(chat_id)
-                while messages := await self._unsent(chat_id):
-                    for message in messages:
-                        await self._deliver(message)
+                waiting = await stubbornly("读取待发消息", asyncio.to_thread, self._replica.take, chat_id)
+                while waiting.messages:
+                    waiting = await self._deliver(chat_id, waiting)
         finally:
             del self._tasks[chat_id]
 
-    async def _unsent(self, chat_id: int | None) -> Sequence[OutboxMessage]:
-        return await stubbornly("读取待发消息", asyncio.to_thread, self._service.unsent, chat_id)
-
-    async def _deliver(self, message: OutboxMessage) -> None:
+    async def _deliver(self, chat_id: int, waiting: Waiting) -> Waiting:
+        """Send the first message, or the first few in one; return what waits behind."""
+        messages, shown = together(waiting.messages)
         patience = pauses()
         while True:
             try:
-                return await self._show(message)
+                return await self._show(chat_id, messages, shown, waiting.live)
             except RetryAfter as error:
                 pause = seconds(error)
-                log.warning("Telegram 要求 %.0f 秒后再发消息 %s", pause, message.id)
-            except (BadRequest, Forbidden) as error:
-                return await self._give_up(message, error.message)
+                log.warning("Telegram 要求 %.0f 秒后再发消息 %s", pause, messages[0].id)
+            except Forbidden:
+                return await self._blocked(chat_id)
+            except BadRequest as error:
+                if len(messages) == 1:
+                    return await self._give_up(chat_id, messages[0], error.message)
+                messages, shown, pause = messages[:1], messages[0].message, 0  # one of them is to blame
             except TelegramError as error:
                 pause = next(patience)
-                log.warning("消息 %s 没发出去（%s），%.1f 秒后再发", message.id, error.message, pause)
+                log.warning("消息 %s 没发出去（%s），%.1f 秒后再发", messages[0].id, error.message, pause)
             except Exception as error:  # noqa: BLE001 - a document that cannot be made must not hold up the chat
-                return await self._give_up(message, place(error))
+                return await self._give_up(chat_id, messages[0], place(error))
+            self._metrics.count("send_retries")
             await asyncio.sleep(pause)
 
-    async def _show(self, message: OutboxMessage) -> None:
-        before = await stubbornly("读取带按钮的消息", asyncio.to_thread, self._service.live_message, message.chat_id)
-        if isinstance(message.message, Send):
-            await self._screen.send(message.chat_id, message.message)
+    async def _show(
+        self, chat_id: int, messages: Sequence[OutboxMessage], shown: Message, before: int | None
+    ) -> Waiting:
+        if isinstance(shown, Send):
+            await self._screen.send(chat_id, shown)
             live = before
         else:
-            live = await self._screen.tell(message.chat_id, message.message, before, edits=message.edits)
-        await stubbornly("记录消息已发", asyncio.to_thread, self._service.sent, message.id, live)
+            live = await self._screen.tell(chat_id, shown, before, edits=messages[0].edits)
+        numbers = [each.id for each in messages]
+        waiting = await stubbornly("记录消息已发", asyncio.to_thread, self._replica.sent, chat_id, numbers, live)
+        self._metrics.count("messages_sent", len(messages))
         if before is not None and before != live and live is not None:
-            await self._screen.fade(message.chat_id, before)
+            await self._screen.fade(chat_id, before)
+        return waiting
 
-    async def _give_up(self, message: OutboxMessage, why: str) -> None:
-        log.error("消息 %s（%s）发不出去，不再尝试：%s", message.id, _kind(message), why)
-        await stubbornly("记录消息发送失败", asyncio.to_thread, self._service.failed, message.id)
+    async def _blocked(self, chat_id: int) -> Waiting:
+        log.info("有人停用了机器人，在其再来之前不再发消息")
+        self._metrics.count("chats_blocked")
+        await stubbornly("记录停用", asyncio.to_thread, self._replica.blocked, chat_id)
+        return Waiting((), None)
+
+    async def _give_up(self, chat_id: int, message: OutboxMessage, why: str) -> Waiting:
+        log.error("消息 %s（%s）发不出去，不再尝试：%s", message.id, _kind(message.message), why)
+        self._metrics.count("messages_given_up")
+        waiting = await stubbornly("记录消息发送失败", asyncio.to_thread, self._replica.failed, chat_id, [message.id])
         if isinstance(message.message, Send):
-            with suppress(TelegramError):  # who blocked the bot need not hear of it
-                await self._screen.tell(message.chat_id, NOT_MADE, None, edits=False)
+            with suppress(TelegramError):  # that is only a courtesy
+                await self._screen.tell(chat_id, NOT_MADE, None, edits=False)
+        return waiting
 
 
-def _kind(message: OutboxMessage) -> str:
-    told = message.message
-    return told.kind if isinstance(told, Send) else type(told).__name__
+def _kind(message: Message) -> str:
+    return message.kind if isinstance(message, Send) else type(message).__name__

@@ -39,9 +39,14 @@ async def stubbornly(what: str, call: Callable[P, Awaitable[T]], *args: P.args, 
         try:
             return await call(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 - whatever it is, an answer must not be lost for it
-            pause = next(patience)
-            log.error("%s 失败（%s），%.1f 秒后再试", what, place(error), pause)  # noqa: TRY400
-            await asyncio.sleep(pause)
+            await rest(what, error, patience)
+
+
+async def rest(what: str, error: Exception, patience: Iterator[float]) -> None:
+    """Log that some work failed, and wait before the next try."""
+    pause = next(patience)
+    log.error("%s 失败（%s），%.1f 秒后再试", what, place(error), pause)
+    await asyncio.sleep(pause)
 
 
 def seconds(error: RetryAfter) -> float:

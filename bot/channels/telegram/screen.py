@@ -15,6 +15,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram.keyboard import keyboard
 from bot.channels.telegram.text import pieces
+from bot.message import Ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from telegram import Bot, InlineKeyboardMarkup
 
     from bot.channels.telegram.pace import Pace
-    from bot.message import Ask, Say, Send
+    from bot.message import Say, Send
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # an answer may hold an address
 PHOTO_SIDES = 10_000  # pixels, width and height together
@@ -38,19 +39,21 @@ class Screen:
         self._bot, self._document, self._pace = bot, document, pace
 
     async def tell(self, chat_id: int, message: Ask | Say, live: int | None, *, edits: bool) -> int | None:
-        """Show a message, in place of the `live` one if it `edits`; return the message that has the buttons now.
+        """Show a message, in place of the `live` one if it `edits`; return the open question's message then.
 
-        The message that had them before keeps them until `fade`, so that a crash in between leaves the person able to
-        answer. Raises what Telegram raises.
+        A question that is answered keeps its buttons until `fade`, so that a crash in between leaves the person able to
+        go on. What is only told, such as the list of documents, keeps its buttons for ever: they are always valid.
+        Raises what Telegram raises.
         """
         buttons = keyboard(message)
+        asks = isinstance(message, Ask)
         *parts, last = pieces(message.text)
         if edits and live is not None and not parts and await self._edited(chat_id, live, last, buttons):
-            return live if buttons else None
+            return live if asks else None
         for part in parts:
             await self._sent(chat_id, part, None)
         sent = await self._sent(chat_id, last, buttons)
-        return sent if buttons else live
+        return sent if asks else live
 
     async def fade(self, chat_id: int, message_id: int) -> None:
         """Take the buttons from a message that has been answered. If that fails, they are known as old when pressed."""

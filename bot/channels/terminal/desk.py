@@ -54,7 +54,7 @@ class Desk:
         waiting = self._service.unsent(CHAT)
         yield (self._shown(each.message) for each in waiting)
         for each in waiting:
-            self._service.sent(each.id, None)
+            self._service.sent(each.id)
 
     def _shown(self, message: Message) -> Shown:
         if not isinstance(message, Send):
