@@ -21,6 +21,7 @@ from bot.channels.terminal.desk import Desk
 from bot.file_trouble import file_trouble
 from bot.service import Service
 from bot.settings import Settings, SettingsError, read_settings
+from bot.store.backup import back_up
 from bot.store.database import DatabaseUnavailableError, DatabaseUrlError, open_database
 from scoring import FilingError, SchemeError, open_filing
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 UNREAD = 1
 """Exit code where whoever read our output has had enough, as in `… | head`."""
+UNWELL = 1
+"""Exit code where the doctor found something to do."""
 UNUSABLE = 2
 """Exit code where the command cannot do its work for what it was given."""
 INTERRUPTED = 130
@@ -41,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code. Errors are one line that says what to do."""
     chosen = _parser().parse_args(arguments)
     try:
-        _run(chosen)
+        return _run(chosen)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it ends
         return UNREAD
@@ -51,7 +54,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(file_trouble(error))
     except (SettingsError, DatabaseUrlError, DatabaseUnavailableError, FilingError, SchemeError) as error:
         return _failed(str(error))
-    return 0
 
 
 class _Parser(argparse.ArgumentParser):
@@ -74,11 +76,18 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("file", metavar="文件", help="填报文件（TOML 或 JSON）")
     render.add_argument("--out", type=Path, required=True, metavar="目录", help="文件写到哪里")
     commands.add_parser("telegram", help="连上 Telegram 服务（要先设好 BOT_TOKEN）")
+    backup = commands.add_parser("backup", help="把数据库备份成一个文件，机器人不用停")
+    backup.add_argument("file", type=Path, metavar="文件", help="备份写到哪里，例如 backup-2026-03-01.db")
+    commands.add_parser("doctor", help="检查令牌、数据库、字体、磁盘和时钟，告诉您该做什么")
     return parser
 
 
-def _run(chosen: argparse.Namespace) -> None:
+def _run(chosen: argparse.Namespace) -> int:
     match chosen.command:
+        case "doctor":
+            return _doctor(read_settings())
+        case "backup":
+            _backup(read_settings(), chosen.file)
         case "demo" | "render":
             _documents(chosen)
         case "chat":
@@ -88,6 +97,23 @@ def _run(chosen: argparse.Namespace) -> None:
         case _:
             settings = read_settings()
             _telegram(settings) if settings.bot_token else _chat(settings, as_json=False)
+    return 0
+
+
+def _doctor(settings: Settings) -> int:
+    from bot.doctor import examine  # noqa: PLC0415 - see above
+
+    screen, well = _robust(sys.stdout), True
+    for check in examine(settings, lambda: datetime.now(UTC)):
+        screen.write(f"{check}\n")
+        screen.flush()
+        well &= check.well
+    return 0 if well else UNWELL
+
+
+def _backup(settings: Settings, file: Path) -> None:
+    back_up(settings.database_url, file)
+    _robust(sys.stdout).write(f"已备份到 {file.resolve()}（{file.stat().st_size / 1_000_000:.1f} MB）\n")
 
 
 def _documents(chosen: argparse.Namespace) -> None:

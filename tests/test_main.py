@@ -129,11 +129,32 @@ def test_render_writes_every_document_and_says_where(here: Path, capsys: pytest.
     assert all(str(here / "out" / kind) in told for kind in KINDS)
 
 
+def test_a_backup_is_made_beside_the_chat_and_says_where(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Chat(here) as chat:
+        chat.do(Command("new", "wuhan-2018"))
+        assert main(["backup", "copy.db"]) == 0
+    assert capsys.readouterr().out.startswith(f"已备份到 {here / 'copy.db'}（0.")
+    assert refused(capsys, "backup", "copy.db").startswith("copy.db 已经有了")
+    assert refused(capsys, "backup", "nowhere/copy.db").startswith("nowhere/copy.db：没有这个文件夹")
+    (here / DATABASE).unlink()
+    (here / "copy.db").rename(here / DATABASE)
+    assert stored(here).scheme == "wuhan-2018"
+
+
+@pytest.mark.usefixtures("here")
+def test_what_can_be_backed_up_by_its_own_command_alone_is_told_with_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://bot:hush@db/ziping")
+    line = refused(capsys, "backup", "copy.dump")
+    assert line.endswith("pg_dump --format=custom --file=copy.dump postgresql://bot@db/ziping")
+
+
 def test_the_help_lists_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
         main(["--help"])
     told = capsys.readouterr().out
-    assert all(command in told for command in ("chat", "demo", "render", "telegram"))
+    assert all(command in told for command in ("chat", "demo", "render", "telegram", "backup", "doctor"))
 
 
 def test_without_a_token_it_talks_here_and_reads_lines_from_a_pipe(tmp_path: Path) -> None:
