@@ -1,7 +1,7 @@
 """The Telegram channel: events in, messages out, over the Bot API.
 
-What arrives is stored by the service before Telegram may forget it (intake); what the service has stored as replies is
-sent from its outbox (outbox, screen). No state of a conversation lives here.
+What arrives (polling or webhook) is stored by the service before Telegram may forget it (intake); what the service has
+stored as replies is sent from its outbox (outbox, screen). No state of a conversation lives here.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import asyncio
 import logging
 import os
 import signal
+import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -17,36 +18,55 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.channels.telegram.arrivals import KINDS
 from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.metrics import Metrics
 from bot.channels.telegram.outbox import Outbox
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.patience import pauses
+from bot.channels.telegram.polling import Poller
+from bot.channels.telegram.pulse import Pulse
 from bot.channels.telegram.screen import Screen
+from bot.channels.telegram.webhook import Webhook, listening
 from bot.commands import COMMANDS
+from bot.store.database import TROUBLE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     import httpx
 
+    from bot.channels.telegram.webhook import Hook
     from bot.service import Service
 
 TELEGRAM = "https://api.telegram.org"
-LEAVE_WITHIN = 8.0  # seconds from the signal until what is in hand is dropped: those who stop us wait ten
+LEAVE_WITHIN = 7.0  # seconds from the signal until what is in hand is dropped: those who stop us wait ten
+GONE_WITHIN = 9.0  # seconds from the signal until the process ends, whatever still holds it
 
 log = logging.getLogger(__name__)
 
 
-async def run(service: Service, token: str, api_url: str | None = None, proxy: str | None = None) -> None:
+async def run(
+    service: Service, token: str, api_url: str | None = None, proxy: str | None = None, hook: Hook | None = None
+) -> None:
     """Serve Telegram until SIGTERM or SIGINT, then finish what is in hand and return.
 
-    `api_url` names another Bot API server, as `http://host:port`; `proxy` is used for every request. While the network
-    is down it waits. Raises `telegram.error.InvalidToken` if the token is wrong.
+    `api_url` names another Bot API server, as `http://host:port`; `proxy` is used for every request. With a `hook`
+    Telegram posts its updates there, else they are fetched. While the network is down it waits.
+    Raises `telegram.error.InvalidToken` if the token is wrong, ListenError if the hook's address cannot be used.
     """
     stop = asyncio.Event()
+
+    def leave() -> None:
+        stop.set()
+        # A thread that waits for a database which is away cannot be cancelled; what it holds is not acknowledged.
+        last_resort = threading.Timer(GONE_WITHIN, os._exit, [0])
+        last_resort.daemon = True
+        last_resort.start()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await serve(connection(token, api_url, proxy), service, stop)
+        asyncio.get_running_loop().add_signal_handler(number, leave)
+    await serve(connection(token, api_url, proxy), service, stop, hook=hook)
 
 
 def connection(
@@ -76,43 +96,91 @@ def connection(
     )
 
 
-async def serve(bot: Bot, service: Service, stop: asyncio.Event, pace: Pace | None = None) -> None:
+async def serve(
+    bot: Bot, service: Service, stop: asyncio.Event, pace: Pace | None = None, hook: Hook | None = None
+) -> None:
     """Serve until `stop` is set, then finish what is in hand, in at most LEAVE_WITHIN seconds."""
-    outbox = Outbox(service, Screen(bot, service.document, pace or Pace()))
-    intake = Intake(bot, service, outbox)
-    work = asyncio.create_task(_work(bot, intake, outbox))
+    at_work = _AtWork(bot, service, pace or Pace(), hook)
+    work = asyncio.create_task(at_work.go_on())
     stopped = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)
         if work.done():
             work.result()  # it never ends but by an error
         work.cancel()
-        if await _unfinished(intake, outbox):
+        if not await at_work.finished(work):
             log.warning("没有等到全部消息发完，下次启动时接着发")
+        await at_work.leave()
     finally:
-        left = {work, stopped, *intake.tasks, *outbox.tasks}
+        left = {work, stopped, *at_work.tasks}
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
         await bot.shutdown()
 
 
-async def _work(bot: Bot, intake: Intake, outbox: Outbox) -> None:
-    await _introduce(bot)
-    sweep = asyncio.create_task(outbox.sweep())
-    try:
-        await intake.poll()
-    finally:
-        sweep.cancel()
+class _AtWork:
+    """The parts of a running bot."""
+
+    def __init__(self, bot: Bot, service: Service, pace: Pace, hook: Hook | None) -> None:
+        self._bot, self._hook = bot, hook
+        self._replica = service.replica()
+        self._metrics = Metrics()
+        self._pulse = Pulse(self._replica)
+        self._outbox = Outbox(self._replica, Screen(bot, service.document, pace), self._metrics)
+        self._intake = Intake(bot, service, self._outbox, self._metrics)
+
+    @property
+    def tasks(self) -> set[asyncio.Task[None]]:
+        """The work in hand."""
+        return self._intake.tasks | self._outbox.tasks
+
+    async def go_on(self) -> None:
+        """Take updates and send replies until cancelled."""
+        await self._pulse.begin()
+        besides = [asyncio.create_task(each) for each in (self._pulse.go_on(), self._outbox.sweep())]
+        try:
+            if self._hook:
+                await self._be_posted_to(self._hook)
+            else:
+                await _introduce(self._bot, None)
+                await Poller(self._bot, self._intake, self._pulse).poll()
+        finally:
+            for each in besides:
+                each.cancel()
+
+    async def _be_posted_to(self, hook: Hook) -> None:
+        webhook = Webhook(self._bot, self._intake, hook)
+        async with listening(webhook, hook, self._pulse, self._metrics):
+            await _introduce(self._bot, hook)
+            await asyncio.Event().wait()
+
+    async def finished(self, work: asyncio.Task[None]) -> bool:
+        """Wait for the work in hand, as long as there is time; tell whether all of it is done."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LEAVE_WITHIN):
+                await asyncio.wait({work})
+                while self.tasks:
+                    await asyncio.wait(self.tasks)
+        return not self.tasks
+
+    async def leave(self) -> None:
+        """Let others take over at once; if the database is away, they will know soon anyway."""
+        with suppress(TimeoutError, *TROUBLE):
+            async with asyncio.timeout(1):
+                await asyncio.to_thread(self._replica.leave)
 
 
-async def _introduce(bot: Bot) -> None:
-    """Say hello to Telegram: who are we, no webhook (it forbids polling), and the menu of commands."""
+async def _introduce(bot: Bot, hook: Hook | None) -> None:
+    """Say hello to Telegram: who are we, where to post updates or that we fetch them, and the menu of commands."""
     patience = pauses(1)
     while True:
         try:
             await bot.initialize()
-            await bot.delete_webhook()
+            if hook:
+                await bot.set_webhook(hook.url, secret_token=hook.secret, allowed_updates=KINDS, max_connections=100)
+            else:
+                await bot.delete_webhook()  # it forbids polling
             await bot.set_my_commands(list(COMMANDS.items()))
         except InvalidToken:
             # The library's message quotes the token.
@@ -123,12 +191,3 @@ async def _introduce(bot: Bot) -> None:
             await asyncio.sleep(pause)
         else:
             return log.info("已连上 Telegram，机器人是 @%s", bot.username)
-
-
-async def _unfinished(intake: Intake, outbox: Outbox) -> bool:
-    """Wait for the work in hand, as long as there is time; tell whether some is left."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(LEAVE_WITHIN):
-            while tasks := intake.tasks | outbox.tasks:
-                await asyncio.wait(tasks)
-    return bool(intake.tasks | outbox.tasks)
