@@ -100,7 +100,7 @@ class Service:
         filings.set_position(session, stored.id, turn.position, self._now())
         if turn.deleted:
             return reception.deleted(session, chat, stored, self._now())
-        return [_in_chat(reply, stored.filing) for reply in turn.replies]
+        return [shown for reply in turn.replies for shown in _in_chat(reply, stored.filing)]
 
     @staticmethod
     def _worded(chat: ChatRecord, reply: Reply, filing: int | None) -> Message:
@@ -145,8 +145,17 @@ class Service:
         return file_name(filing, send.kind), render(filing, send.kind)
 
 
-def _in_chat(reply: Reply, filing: Filing) -> Reply:
-    """Return the narrative as something told: it is read in the chat itself. Every other document is a file."""
-    if reply == Sending("report.txt"):
-        return Telling(template="narrative", values={"text": chat_text(filing)})
-    return reply
+def _in_chat(reply: Reply, filing: Filing) -> tuple[Reply, ...]:
+    """Return what a chat shows for a reply: the narrative is read there, and a picture tells what it cannot show."""
+    match reply:
+        case Sending("report.txt"):
+            return (Telling(template="narrative", values={"text": chat_text(filing)}),)
+        case Sending("form.png") if signs := _unprintable(filing):
+            return (reply, Telling(template="unprintable", values={"signs": "".join(signs)}))
+    return (reply,)
+
+
+def _unprintable(filing: Filing) -> tuple[str, ...]:
+    from bot.documents.glyphs import unprintable  # noqa: PLC0415 - loaded with the first document, as above
+
+    return unprintable(filing)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,12 @@ def test_an_old_button_changes_nothing_and_shows_where_the_person_is(office: Off
     assert clerk.filing() == before
     assert clerk.path == "department"
     assert "答案都没有变" in clerk.text
+
+
+def test_a_picture_that_lacks_a_character_says_so(office: Office) -> None:
+    clerk = office.clerk_with(replace(open_filing(EXAMPLE), project="春节慰问🎉项目"))
+    told = [message.text for message in clerk.press("finish").last if isinstance(message, Say)]
+    assert any("🎉" in text and "Word" in text for text in told)
 
 
 def test_an_old_button_of_a_finished_filing_does_not_open_it(office: Office) -> None:
