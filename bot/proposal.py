@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.filing_file import dumps
-from scoring import Filing, read_filing
+from scoring import Filing, read_filing, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,9 @@ class Proposal:
 
     @property
     def is_scored(self) -> bool:
-        """Whether this is a form with scores in it, which can be checked as it stands."""
-        return any(indicator.score is not None for indicator in self.filing.indicators)
+        """Whether this is a form with scores, to be checked as it stands; of our own workbook, only a complete one."""
+        has_scores = any(indicator.score is not None for indicator in self.filing.indicators)
+        return has_scores and not (self.scheme_named and score(self.filing).open)
 
     @property
     def is_empty(self) -> bool:

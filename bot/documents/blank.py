@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "自评填报表（空白）.xlsx"
 INDICATORS = "绩效指标"
-LINES, ROWS, TASKS, IMPROVEMENTS = 40, 40, 15, 10
+LINES, ROWS, TASKS, IMPROVEMENTS = 30, 40, 15, 10
 """Empty rows; more may be added below them."""
 HEADINGS = (
     "一级指标", "二级指标", "三级指标", "分值", "目标值", "实际完成值", "指标性质", "定性档次", "得分", "偏差原因",
@@ -47,7 +47,7 @@ def template_xlsx(scheme: Scheme) -> bytes:
         _choice(page, (2, column, 1 + ROWS, column), options)
 
     titles = [*FACTS.values(), *["工作任务"] * TASKS, *["问题和改进措施"] * IMPROVEMENTS]
-    rows = [(title, scheme.id if title == FACTS["scheme"] else "") for title in titles]
+    rows = [(title, scheme.title if title == FACTS["scheme"] else "") for title in titles]
     page = _sheet(book, TEXTS, dict(zip(TEXT_COLUMNS, TEXT_WIDTHS, strict=True)), rows, formats)
     for box in scheme.checkboxes:
         row = 2 + list(FACTS).index(box.key)

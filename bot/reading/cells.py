@@ -25,15 +25,14 @@ _MOST_VALUE = Decimal(10) ** 9
 
 
 class Cells:
-    """Reads the cells of one sheet, and remembers what could not be read."""
+    """Reads the cells of one sheet; what cannot be read goes to `left_out`."""
 
-    def __init__(self, sheet: str) -> None:
-        self._sheet = sheet
-        self.left_out: list[LeftOut] = []
+    def __init__(self, sheet: str, left_out: list[LeftOut]) -> None:
+        self._sheet, self._left_out = sheet, left_out
 
     def leave(self, row: int, reason: str) -> None:
         """Note that something in a row was not taken over."""
-        self.left_out.append(LeftOut(self._sheet, row, reason))
+        self._left_out.append(LeftOut(self._sheet, row, reason))
 
     def text(self, row: int, title: str, written: str, field: Text = NAME) -> str | None:
         """Return a text, `None` for an empty one."""

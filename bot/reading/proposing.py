@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.proposal import LeftOut, Proposal
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 USUAL = "mof-2020"
 """The scheme most forms follow, where a table does not tell."""
+SECOND = "已从别的工作表读到同类的表，这一张没有再读"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,39 +37,32 @@ class Part:
     yuan: int
 
 
-@dataclass(slots=True)
-class _Read:
-    """What was read so far."""
-
-    lines: tuple[BudgetLine, ...] = ()
-    indicators: IndicatorTable = field(default_factory=lambda: IndicatorTable(()))
-    funds: FundsTable = field(default_factory=lambda: FundsTable(Funds()))
-    texts: Texts = field(default_factory=lambda: Texts(facts={}))
-    labels: dict[str, Value] = field(default_factory=dict)
-    left_out: list[LeftOut] = field(default_factory=list)
-
-
 def propose(source: str, tables: Sequence[Table]) -> Proposal:
     """Return what the tables say, as far as they are recognised. `source` is what the person calls them."""
     parts = [part for table in tables for part in _parts(table)]
-    chosen = list(_chosen(parts))
-    read = _Read()
-    read.left_out += [LeftOut(table.name, table.rows[-1].number, "这一行以后没有读") for table in tables if table.cut]
-    for part in chosen:
-        _read_part(part, read)
-    if not read.texts.facts:
-        _read_labels(tables, chosen, read)
-    read.left_out += [
-        LeftOut(part.sheet, part.heading.number, "已从别的工作表读到同类的表，这一张没有再读")
-        for part in parts
-        if part not in chosen and not read.texts.facts
-    ]
-    return Proposal(
-        source=source,
-        filing=_filing(read),
-        left_out=tuple(read.left_out),
-        scheme_named="scheme" in read.texts.facts,
+    chosen = _chosen(parts)
+    left_out = [LeftOut(table.name, table.rows[-1].number, "这一行以后没有读") for table in tables if table.cut]
+    texts = _texts(chosen.get("texts"), left_out)
+    lines = _lines(chosen.get("budget_lines"), left_out)
+    indicators = _indicators(chosen.get("indicators"), left_out)
+    funds = _funds(chosen.get("funds"), left_out)
+    facts: dict[str, Any] = {**(texts.facts or _labels(tables, chosen.values(), left_out))}
+    scheme, total = facts.pop("scheme", None), facts.pop("total", None)
+    filing = Filing(
+        scheme=scheme or _likely_scheme(funds.weight),
+        **facts,
+        budget_lines=lines,
+        indicators=indicators.indicators,
+        tasks=texts.tasks,
+        improvements=texts.improvements,
     )
+    if texts.facts:
+        # Our own workbook: its form repeats what stands on the other sheets, but for funds without lines.
+        filing = filing if lines else replace(filing, funds=replace(funds.funds, score=None))
+    else:
+        left_out += [LeftOut(part.sheet, part.heading.number, SECOND) for part in parts if part not in chosen.values()]
+        filing = replace(filing, funds=funds.funds, total=total if indicators.total is None else indicators.total)
+    return Proposal(source=source, filing=filing, left_out=tuple(left_out), scheme_named=scheme is not None)
 
 
 def _parts(table: Table) -> Iterator[Part]:
@@ -81,59 +75,43 @@ def _parts(table: Table) -> Iterator[Part]:
         yield Part(table.name, columns, table.rows[at], table.rows[at + 1 : end], yuan)
 
 
-def _chosen(parts: Iterable[Part]) -> Iterator[Part]:
-    """Yield of each kind the table with the most columns that we know; of several such, the first."""
+def _chosen(parts: Iterable[Part]) -> dict[str, Part]:
+    """Return of each kind the table with the most columns that we know; of several such, the first."""
     best: dict[str, Part] = {}
     for part in parts:
         known = best.get(part.columns.kind)
         if known is None or len(part.columns.at) > len(known.columns.at):
             best[part.columns.kind] = part
-    yield from best.values()
+    return best
 
 
-def _read_part(part: Part, read: _Read) -> None:
-    cells = Cells(part.sheet)
-    match part.columns.kind:
-        case "budget_lines":
-            read.lines = read_lines(part.columns, part.rows, cells, part.yuan)
-        case "indicators":
-            read.indicators = read_indicators(part.columns, part.rows, cells)
-        case "texts":
-            read.texts = read_texts(part.columns, part.rows, cells)
-        case _:
-            read.funds = read_funds(part.columns, part.heading, part.rows, cells, part.yuan) or read.funds
-    read.left_out += cells.left_out
+def _texts(part: Part | None, left_out: list[LeftOut]) -> Texts:
+    return read_texts(part.columns, part.rows, Cells(part.sheet, left_out)) if part else Texts(facts={})
 
 
-def _read_labels(tables: Sequence[Table], parts: Sequence[Part], read: _Read) -> None:
-    """Read the facts above the table that the items came from."""
-    headings = {part.sheet: part.heading.number for part in reversed(parts)}
+def _lines(part: Part | None, left_out: list[LeftOut]) -> tuple[BudgetLine, ...]:
+    return read_lines(part.columns, part.rows, Cells(part.sheet, left_out), part.yuan) if part else ()
+
+
+def _indicators(part: Part | None, left_out: list[LeftOut]) -> IndicatorTable:
+    return read_indicators(part.columns, part.rows, Cells(part.sheet, left_out)) if part else IndicatorTable(())
+
+
+def _funds(part: Part | None, left_out: list[LeftOut]) -> FundsTable:
+    found = part and read_funds(part.columns, part.heading, part.rows, Cells(part.sheet, left_out), part.yuan)
+    return found or FundsTable(Funds())
+
+
+def _labels(tables: Iterable[Table], parts: Iterable[Part], left_out: list[LeftOut]) -> dict[str, Value]:
+    """Return the facts that stand above the tables that were read."""
+    tops: dict[str, int] = {}
+    for part in parts:
+        tops[part.sheet] = min(part.heading.number, tops.get(part.sheet, part.heading.number))
+    facts: dict[str, Value] = {}
     for table in tables:
-        if table.name in headings:
-            cells = Cells(table.name)
-            above = [row for row in table.rows if row.number < headings[table.name]]
-            read.labels = {**read_labels(above, cells), **read.labels}
-            read.left_out += cells.left_out
-
-
-def _filing(read: _Read) -> Filing:
-    """Put together what was read. Our own workbook says all that a printed total or a sum of funds would repeat."""
-    facts: dict[str, Any] = {**(read.texts.facts or read.labels)}
-    scheme = str(facts.pop("scheme", "")) or _likely_scheme(read.funds.weight)
-    printed = facts.pop("total", None)
-    filing = Filing(
-        scheme=scheme,
-        **facts,
-        budget_lines=read.lines,
-        indicators=read.indicators.indicators,
-        tasks=read.texts.tasks,
-        improvements=read.texts.improvements,
-    )
-    if read.texts.facts:
-        return filing if read.lines else replace(filing, funds=replace(read.funds.funds, score=None))
-    return replace(
-        filing, funds=read.funds.funds, total=printed if read.indicators.total is None else read.indicators.total
-    )
+        above = [row for row in table.rows if row.number < tops.get(table.name, 0)]
+        facts = {**read_labels(above, Cells(table.name, left_out)), **facts}
+    return facts
 
 
 def _likely_scheme(weight: Decimal | None) -> str:

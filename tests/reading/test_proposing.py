@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+import openpyxl  # type: ignore[import-untyped]  # publishes no types
 import pytest
 
 from bot.documents.blank import template_xlsx
@@ -65,6 +68,33 @@ def test_the_blank_workbook_says_its_scheme_and_nothing_else(scheme: Scheme, tmp
     assert proposal.is_empty
     assert proposal.scheme_named
     assert proposal.filing.scheme == scheme.id
+
+
+def test_the_blank_workbook_filled_in_is_read(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(BytesIO(template_xlsx(load_scheme("wuhan-2018"))))
+    for cell, value in {"A3": "惠民项目", "B3": 200000, "C3": "20万", "D3": 199999.5}.items():
+        book["表1"][cell] = value
+    by_number, by_words = book["绩效指标"][3], book["绩效指标"][4]
+    for row, values in (
+        (by_number, ("产出指标", "数量指标", "改造小区", 10, "≥5个", 6)),
+        (by_words, ("效益指标", "社会效益指标", "居民感受", 10, "更好", "较好", "定性", "部分达成", 7, "还差一点")),
+    ):
+        for cell, value in zip(row, values, strict=False):
+            cell.value = value
+    for row in book["文字材料"].iter_rows(min_row=3):
+        row[1].value = {"年度": 2025, "填报日期": date(2026, 3, 1)}.get(row[0].value, row[1].value)
+    file = BytesIO()
+    book.save(file)
+    filing = read_back(file.getvalue(), tmp_path).filing
+    assert (filing.year, filing.filled_on) == (2025, date(2026, 3, 1))
+    [line] = filing.budget_lines
+    assert line.budgeted == line.settled == 200000
+    assert line.booked == Decimal("199999.50")
+    first, second = filing.indicators
+    assert (first.kind, first.unit) == ("positive", "个")
+    assert (first.target_value, first.actual_value) == (Decimal(5), Decimal(6))
+    assert (second.kind, second.tier) == ("qualitative", "partial")
+    assert (second.score, second.reason) == (Decimal(7), "还差一点")
 
 
 def test_facts_that_cannot_be_read_are_told_and_left_open() -> None:
