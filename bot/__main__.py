@@ -22,12 +22,16 @@ from bot.file_trouble import file_trouble
 from bot.service import Service
 from bot.settings import Settings, SettingsError, read_settings
 from bot.store.backup import back_up
-from bot.store.database import DatabaseUnavailableError, DatabaseUrlError, open_database
+from bot.store.database import DatabaseUnavailableError, DatabaseUrlError, awaited_database, open_database
 from scoring import FilingError, SchemeError, open_filing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import TextIO
+
+    from sqlalchemy import Engine
+
+    from bot.channels.telegram import Hook
 
 UNREAD = 1
 """Exit code where whoever read our output has had enough, as in `… | head`."""
@@ -75,7 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     render = commands.add_parser("render", help="把一份填报文件做成自评表和报告")
     render.add_argument("file", metavar="文件", help="填报文件（TOML 或 JSON）")
     render.add_argument("--out", type=Path, required=True, metavar="目录", help="文件写到哪里")
-    commands.add_parser("telegram", help="连上 Telegram 服务（要先设好 BOT_TOKEN）")
+    served = commands.add_parser("telegram", help="连上 Telegram 服务（要先设好 BOT_TOKEN）")
+    served.add_argument("--webhook", action="store_true", help="让 Telegram 把消息送来（要先设好 WEBHOOK_URL）")
     backup = commands.add_parser("backup", help="把数据库备份成一个文件，机器人不用停")
     backup.add_argument("file", type=Path, metavar="文件", help="备份写到哪里，例如 backup-2026-03-01.db")
     commands.add_parser("doctor", help="检查令牌、数据库、字体、磁盘和时钟，告诉您该做什么")
@@ -93,10 +98,10 @@ def _run(chosen: argparse.Namespace) -> int:
         case "chat":
             _chat(read_settings(), as_json=chosen.json)
         case "telegram":
-            _telegram(read_settings())
+            _telegram(read_settings(), webhook=chosen.webhook)
         case _:
             settings = read_settings()
-            _telegram(settings) if settings.bot_token else _chat(settings, as_json=False)
+            _telegram(settings, webhook=False) if settings.bot_token else _chat(settings, as_json=False)
     return 0
 
 
@@ -145,7 +150,7 @@ def _with_person(desk: Desk) -> None:
     talk(desk, Screen(Console(file=_robust(sys.stdout))), lines_of(_robust(sys.stdin)))
 
 
-def _telegram(settings: Settings) -> None:
+def _telegram(settings: Settings, *, webhook: bool) -> None:
     from telegram.error import InvalidToken  # noqa: PLC0415 - see above
 
     from bot.channels import telegram  # noqa: PLC0415 - see above
@@ -153,17 +158,32 @@ def _telegram(settings: Settings) -> None:
     if settings.bot_token is None:
         raise SettingsError("还没有设 BOT_TOKEN。向 @BotFather 要一个，写进 .env：BOT_TOKEN=123456:ABC-DEF")
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    with _service(settings) as service:
+    hook = _hook(settings) if webhook else None
+    with _service(settings, opened=awaited_database) as service:
         token = settings.bot_token.get_secret_value()
         try:
-            asyncio.run(telegram.run(service, token, settings.bot_api_url, settings.bot_proxy))
+            asyncio.run(telegram.run(service, token, settings.bot_api_url, settings.bot_proxy, hook))
         except InvalidToken as error:
             raise SettingsError(error.message) from None
+        except telegram.ListenError as error:
+            raise SettingsError(str(error)) from None
+
+
+def _hook(settings: Settings) -> Hook:
+    from bot.channels.telegram import Hook  # noqa: PLC0415 - see above
+
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        raise SettingsError(
+            "还没有设 WEBHOOK_URL 和 WEBHOOK_SECRET，例如 WEBHOOK_URL=https://bot.example.cn/telegram，"
+            "WEBHOOK_SECRET 用 openssl rand -hex 32 生成"
+        )
+    host, _, port = settings.listen.rpartition(":")
+    return Hook(settings.webhook_url, settings.webhook_secret.get_secret_value(), host.strip("[]"), int(port))
 
 
 @contextmanager
-def _service(settings: Settings) -> Iterator[Service]:
-    engine = open_database(settings.database_url)
+def _service(settings: Settings, opened: Callable[[str], Engine] = open_database) -> Iterator[Service]:
+    engine = opened(settings.database_url)
     try:
         yield Service(engine, lambda: datetime.now(UTC), settings.zone)
     finally:

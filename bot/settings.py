@@ -23,6 +23,9 @@ class Settings(BaseSettings):
     bot_token: SecretStr | None = None
     bot_api_url: str | None = None
     bot_proxy: str | None = None
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    listen: str = "127.0.0.1:8080"
     database_url: str = "sqlite:///data/ziping.db"
     timezone: str = "Asia/Shanghai"
     log_level: str = "INFO"
@@ -47,6 +50,28 @@ class Settings(BaseSettings):
         if url and not re.fullmatch(r"(https?|socks5h?)://[^\s/]+/?", url):
             raise ValueError("只能是 http:// 或 socks5:// 开头的地址，例如 http://127.0.0.1:7890")
         return url
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _posted_to(cls, url: str | None) -> str | None:
+        if url and not re.fullmatch(r"https?://[^\s/]+(/[^\s?#]*)?", url):
+            raise ValueError("只能是 https:// 开头的地址，例如 https://bot.example.cn/telegram")
+        return url
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _sendable(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret and not re.fullmatch(r"[\w-]{16,256}", secret.get_secret_value(), re.ASCII):
+            raise ValueError("要有 16 到 256 个字，只用字母、数字、_ 和 -")
+        return secret
+
+    @field_validator("listen")
+    @classmethod
+    def _address(cls, address: str) -> str:
+        host, _, port = address.rpartition(":")
+        if not (host and re.fullmatch(r"\d{1,5}", port, re.ASCII) and int(port) < 2**16):
+            raise ValueError("要写成 主机:端口，例如 127.0.0.1:8080")
+        return address
 
     @field_validator("timezone")
     @classmethod

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bot.conversation.events import Command, Event, Pressed, Said
 from bot.message import Ask, Button
 from bot.player import Player
+from bot.settings import Settings
 from bot.store import filings
 from bot.store.database import open_database, transaction
 
@@ -27,7 +28,7 @@ DATABASE = Path("data/ziping.db")
 
 def environment(**settings: str) -> dict[str, str]:
     """Return an environment in which nothing is set but `settings`."""
-    ours = {"BOT_TOKEN", "BOT_API_URL", "BOT_PROXY", "DATABASE_URL", "TIMEZONE", "LOG_LEVEL"}
+    ours = {name.upper() for name in Settings.model_fields}
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return {**kept, "PYTHONPATH": str(PROJECT), "PYTHONWARNINGS": "error", **settings}
 

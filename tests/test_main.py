@@ -14,6 +14,7 @@ import pytest
 from telegram.error import InvalidToken
 
 from bot.__main__ import main
+from bot.channels.telegram import Hook
 from bot.conversation.events import Command
 from bot.demo import EXAMPLE
 from bot.documents.render import KINDS
@@ -227,8 +228,27 @@ def test_where_a_token_is_set_it_serves_telegram(
     for name, value in (("BOT_TOKEN", "1:A"), ("BOT_API_URL", "http://h:1"), ("BOT_PROXY", "http://p:2")):
         monkeypatch.setenv(name, value)
     assert main([]) == 0
-    assert served == ["1:A", "http://h:1", "http://p:2"]
+    assert served == ["1:A", "http://h:1", "http://p:2", None]
     open_database(f"sqlite:///{here / DATABASE}").dispose()
+
+
+@pytest.mark.usefixtures("here")
+def test_a_webhook_needs_an_address_and_a_secret(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[object] = []
+
+    async def serve(*given: object) -> None:
+        served.append(given[-1])
+
+    monkeypatch.setattr("bot.channels.telegram.run", serve)
+    monkeypatch.setenv("BOT_TOKEN", "1:A")
+    assert "WEBHOOK_URL=https://" in refused(capsys, "telegram", "--webhook")
+    monkeypatch.setenv("WEBHOOK_URL", "https://bot.example.cn/telegram")
+    monkeypatch.setenv("WEBHOOK_SECRET", "s" * 16)
+    monkeypatch.setenv("LISTEN", "[::1]:99")
+    assert main(["telegram", "--webhook"]) == 0
+    assert served == [Hook("https://bot.example.cn/telegram", "s" * 16, "::1", 99)]
 
 
 @pytest.mark.usefixtures("here")

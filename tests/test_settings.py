@@ -48,6 +48,9 @@ def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch, t
         ("BOT_PROXY", "http://user:word@127.0.0.1:7890"),
         ("BOT_PROXY", "socks5://127.0.0.1:1080"),
         ("LOG_LEVEL", "warning"),
+        ("WEBHOOK_URL", "https://bot.example.cn/telegram"),
+        ("WEBHOOK_SECRET", "abcdefgh-ABCDEFGH_0123456789"),
+        ("LISTEN", "0.0.0.0:8080"),
     ],
 )
 def test_what_is_well_written_is_taken(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

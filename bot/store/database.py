@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
@@ -27,9 +29,16 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 TROUBLE = (OSError, OperationalError, InterfaceError, InternalError, PoolTimeoutError)
 """What goes wrong around a program and passes: a lock, a full disk, a database that is away. No update is to blame."""
 
+RETRY_SECONDS = 2.0
+
 _EXAMPLES = "例如 sqlite:///data/ziping.db 或 postgresql://用户:密码@主机/库名"
 _BUSY_SECONDS = 30
+# Seconds until a server that is cut off counts as away: else a connection to it would hang for minutes.
+_NOTICE = {"connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
 _MIGRATION_LOCK = 20_180_728  # any number, so long as nothing else in the database locks it
+
+
+log = logging.getLogger(__name__)
 
 
 class DatabaseUrlError(ValueError):
@@ -84,6 +93,18 @@ def parsed_url(url: str) -> URL:
     raise DatabaseUrlError(f"DATABASE_URL 只能是 SQLite 或 PostgreSQL，{_EXAMPLES}")
 
 
+def awaited_database(url: str) -> Engine:
+    """Open the database as `open_database` does, but wait for a server that does not answer yet."""
+    while True:
+        try:
+            return open_database(url)
+        except DatabaseUnavailableError as error:
+            if parsed_url(url).drivername == "sqlite":
+                raise
+            log.warning("%s；%.0f 秒后再试", " ".join(str(error).split()), RETRY_SECONDS)
+            time.sleep(RETRY_SECONDS)
+
+
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
     """Commit what was done in the session when the block ends, or undo all of it when the block raises.
@@ -111,7 +132,7 @@ def _insert_if_absent(table: Table, dialect: str) -> Executable:
 
 
 def _engine(url: URL) -> Engine:
-    return _sqlite(url) if url.drivername == "sqlite" else create_engine(url)
+    return _sqlite(url) if url.drivername == "sqlite" else create_engine(url, connect_args=_NOTICE)
 
 
 @contextmanager

@@ -151,6 +151,44 @@ class ChatRecord(SQLModel, table=True):
     blocked_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
+class PersonRecord(SQLModel, table=True):
+    """Somebody who was let in. A person's id is that of the private chat. `invited_by` is the administrator who did."""
+
+    __tablename__: ClassVar[Any] = "person"
+
+    id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    administrator: bool = False
+    invited_by: int | None = Field(default=None, sa_type=BigInteger)
+    since: datetime = Field(sa_type=Moment)
+
+
+class InvitationRecord(SQLModel, table=True):
+    """A link that lets people in while it has places left. `invited_by` is `None` for the one that founds.
+
+    The link's code is not kept: who reads the database cannot come in by it.
+    """
+
+    __tablename__: ClassVar[Any] = "invitation"
+    __table_args__ = (CheckConstraint("places >= 0", name="places"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    code_hash: str = Field(unique=True)
+    administrator: bool = False
+    invited_by: int | None = Field(default=None, sa_type=BigInteger)
+    places: int = 1
+    expires_at: datetime = Field(sa_type=Moment)
+
+
+class StrangerRecord(SQLModel, table=True):
+    """Somebody who was not let in and writes all the same: how often since when."""
+
+    __tablename__: ClassVar[Any] = "stranger"
+
+    id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    since: datetime = Field(sa_type=Moment)
+    times: int = 0
+
+
 class AuditRecord(SQLModel, table=True):
     """Who changed which answer, when, from what to what."""
 
@@ -218,6 +256,8 @@ CHAT = SQLModel.metadata.tables["chat"]
 AUDIT = SQLModel.metadata.tables["audit_entry"]
 OUTBOX = SQLModel.metadata.tables["outbox_message"]
 HANDLED = SQLModel.metadata.tables["handled_update"]
+PERSON = SQLModel.metadata.tables["person"]
+INVITATION = SQLModel.metadata.tables["invitation"]
 POISONED = SQLModel.metadata.tables["poisoned_update"]
 REPLICA = SQLModel.metadata.tables["replica"]
 ITEMS = {

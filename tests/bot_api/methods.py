@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from tests.bot_api import limits
@@ -103,7 +104,12 @@ def set_my_commands(api: BotApi, params: Params) -> Any:  # noqa: ANN401
 
 
 def set_webhook(api: BotApi, params: Params) -> Any:  # noqa: ANN401
-    api.webhook = str(params.get("url", ""))
+    if params.get("drop_pending_updates") in (True, "true"):
+        raise limits.broken("answers of people were thrown away")
+    secret, connections = str(params.get("secret_token", "")), int(params.get("max_connections", 40))
+    if not re.fullmatch(r"[\w-]{0,256}", secret, re.ASCII) or not 1 <= connections <= limits.WEBHOOK_CONNECTIONS:
+        raise limits.broken("secret token or number of connections")
+    api.hook(str(params["url"]), secret)
     return True
 
 

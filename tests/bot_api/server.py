@@ -21,6 +21,7 @@ from tests.bot_api.chats import Chat
 from tests.bot_api.limits import RefusedError
 from tests.bot_api.methods import METHODS
 from tests.bot_api.person import Person
+from tests.bot_api.posting import Poster
 from tests.bot_api.updates import Queue
 
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ class BotApi:
         self.files: dict[str, bytes] = {}
         self.commands: dict[str, str] = {}
         self.webhook = ""
+        self.secret = ""
+        self.behind: list[str] = []
+        self.shuffles = False
+        self.answers: list[int] = []
         self.faults: list[Fault] = []
         self.violations: list[str] = []
         self.calls: list[tuple[str, int | None]] = []
@@ -81,6 +86,7 @@ class BotApi:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.webhook = ""
         self._server.should_exit = self._server.force_exit = True
         self.updates.bell.ring()
         self._thread.join()
@@ -103,6 +109,13 @@ class BotApi:
     def count(self, method: str) -> int:
         """Return how often the bot has called a method."""
         return sum(called == method for called, _ in self.calls)
+
+    def hook(self, url: str, secret: str) -> None:
+        """Begin to post updates there; called in the server's own loop."""
+        begins = self.webhook != url
+        self.webhook, self.secret = url, secret
+        if begins:
+            self._posts = asyncio.create_task(Poster(self).run())
 
     def next_message_id(self) -> int:
         return next(self._numbers)

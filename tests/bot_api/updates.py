@@ -59,6 +59,16 @@ class Queue:
         self.bell.ring()
         return found
 
+    def waiting(self) -> list[Waiting]:
+        """Return what waits to be posted, the earliest first."""
+        return list(self._waiting)
+
+    def taken(self, waiting: Waiting) -> None:
+        """Note that a post was answered well; it counts as one delivery."""
+        waiting.copies -= 1
+        self.delivered += 1
+        self._waiting = [each for each in self._waiting if each.copies > 0]
+
     def begin_anew(self, number: int) -> None:
         """Number the updates from here, as Telegram does at random after a week without any."""
         self._next_id = number

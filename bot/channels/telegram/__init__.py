@@ -27,7 +27,7 @@ from bot.channels.telegram.patience import pauses
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.pulse import Pulse
 from bot.channels.telegram.screen import Screen
-from bot.channels.telegram.webhook import Webhook, listening
+from bot.channels.telegram.webhook import Hook, ListenError, Webhook, listening
 from bot.commands import COMMANDS
 from bot.store.database import TROUBLE
 
@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from bot.channels.telegram.webhook import Hook
     from bot.service import Service
+
+__all__ = ["Hook", "ListenError", "connection", "run", "serve"]
 
 TELEGRAM = "https://api.telegram.org"
 LEAVE_WITHIN = 7.0  # seconds from the signal until what is in hand is dropped: those who stop us wait ten
@@ -137,23 +138,22 @@ class _AtWork:
 
     async def go_on(self) -> None:
         """Take updates and send replies until cancelled."""
+        if self._hook:
+            webhook = Webhook(self._bot, self._intake, self._hook)
+            async with listening(webhook, self._hook, self._pulse, self._metrics):
+                await self._with_updates_from(asyncio.Event().wait)
+        else:
+            await self._with_updates_from(Poller(self._bot, self._intake, self._pulse).poll)
+
+    async def _with_updates_from(self, source: Callable[[], Awaitable[object]]) -> None:
         await self._pulse.begin()
         besides = [asyncio.create_task(each) for each in (self._pulse.go_on(), self._outbox.sweep())]
         try:
-            if self._hook:
-                await self._be_posted_to(self._hook)
-            else:
-                await _introduce(self._bot, None)
-                await Poller(self._bot, self._intake, self._pulse).poll()
+            await _introduce(self._bot, self._hook)
+            await source()
         finally:
             for each in besides:
                 each.cancel()
-
-    async def _be_posted_to(self, hook: Hook) -> None:
-        webhook = Webhook(self._bot, self._intake, hook)
-        async with listening(webhook, hook, self._pulse, self._metrics):
-            await _introduce(self._bot, hook)
-            await asyncio.Event().wait()
 
     async def finished(self, work: asyncio.Task[None]) -> bool:
         """Wait for the work in hand, as long as there is time; tell whether all of it is done."""

@@ -141,7 +141,14 @@ class _Server(uvicorn.Server):
 
 
 def _bound(hook: Hook) -> socket.socket:
+    """Return the listening socket. It is named as TCP, so that asyncio switches off the waiting for more to send."""
+    family = socket.AF_INET6 if ":" in hook.host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        return socket.create_server((hook.host, hook.port), backlog=1024)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((hook.host, hook.port))
+        bound.listen(1024)
     except OSError as error:
+        bound.close()
         raise ListenError(f"LISTEN={hook.host}:{hook.port} 用不了：{error.strerror}") from error
+    return bound
