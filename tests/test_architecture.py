@@ -62,7 +62,7 @@ LIBRARIES = {
     "bot.reception": {"sqlmodel"},
     "bot.replica": {"sqlalchemy", "sqlmodel"},
     "bot.channels.terminal": {"prompt_toolkit", "rich"},
-    "bot.channels.telegram": {"starlette", "telegram", "uvicorn"},
+    "bot.channels.telegram": {"httpx", "starlette", "telegram", "uvicorn"},
 }
 """What a part may import from outside, beyond the standard library."""
 
