@@ -85,6 +85,10 @@ class Person:
         assert found, f"there never was a button {label!r}"
         return await self._press(*found[0], waits=waits, copies=1)
 
+    def press_ahead(self, data: str, copies: int = 1) -> None:
+        """Press a button before it is on the screen, as nobody can: for many updates that wait all at once."""
+        self._pressed(0, Key("", data), copies)
+
     async def send(self, kind: str, *, waits: bool = True) -> int:
         """Send a sticker, a voice message, a place … (see KINDS)."""
         return await self._arrive("message", self._own(kind, **{kind: _with_file(kind)}), waits=waits)
@@ -123,6 +127,11 @@ class Person:
 
     async def _press(self, message_id: int, key: Key, *, waits: bool, copies: int) -> int:
         before = self.chat.seen
+        number = self._pressed(message_id, key, copies)
+        await self._answer(before, waits=waits)
+        return number
+
+    def _pressed(self, message_id: int, key: Key, copies: int) -> int:
         query = f"q{len(self._api.queries) + 1}"
         self._api.queries[query] = self.chat
         message = self.chat.messages.get(message_id) or Shown(message_id, by_bot=True)
@@ -133,9 +142,7 @@ class Person:
             "data": key.data,
             "message": self.chat.message_json(message, self._api.bot),
         }
-        number = self._api.updates.put({"callback_query": told}, copies)
-        await self._answer(before, waits=waits)
-        return number
+        return self._api.updates.put({"callback_query": told}, copies)
 
     async def _arrive(self, update: str, told: dict[str, Any], *, waits: bool) -> int:
         before = self.chat.seen

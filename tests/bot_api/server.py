@@ -106,6 +106,10 @@ class BotApi:
         """Wait until the bot has called a method so often, whatever came of it."""
         assert await self._called.until(lambda: self.count(method) >= times, 30), self.calls
 
+    async def until_calls(self, number: int) -> None:
+        """Wait until the bot has called so often in all."""
+        assert await self._called.until(lambda: len(self.calls) >= number, 60), len(self.calls)
+
     def count(self, method: str) -> int:
         """Return how often the bot has called a method."""
         return sum(called == method for called, _ in self.calls)

@@ -3,42 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import subprocess
-import sys
 import time
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.store import filings
 from bot.store.database import open_database, transaction
-from tests.bot_api import TOKEN, BotApi, Fault, Person
+from tests.bot_api import BotApi, Fault, Person
+from tests.channels.bot_process import started
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-PROJECT = Path(__file__).parents[2]
-
-
-@contextmanager
-def started(
-    api: BotApi, folder: Path, token: str = TOKEN, stderr: int | None = None
-) -> Iterator[subprocess.Popen[str]]:
-    """Run `python -m bot telegram` on a database in the folder; kill it if the block leaves it running."""
-    environment = os.environ | {
-        "BOT_TOKEN": token,
-        "BOT_API_URL": api.url,
-        "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}",
-        "PYTHONPATH": str(PROJECT),
-    }
-    command = [sys.executable, "-m", "bot", "telegram"]
-    with subprocess.Popen(command, cwd=folder, env=environment, stderr=stderr, text=True) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
+    from pathlib import Path
 
 
 async def test_killed_at_any_prompt_it_asks_the_same_question_again_with_every_answer_kept(tmp_path: Path) -> None:
@@ -136,7 +112,7 @@ async def test_asked_to_leave_it_is_gone_within_ten_seconds(tmp_path: Path) -> N
 
 
 async def test_a_wrong_token_is_told_in_one_line(tmp_path: Path) -> None:
-    with BotApi() as api, started(api, tmp_path, "1:wrong", subprocess.PIPE) as process:
+    with BotApi() as api, started(api, tmp_path, stderr=subprocess.PIPE, BOT_TOKEN="1:wrong") as process:  # noqa: S106 - nobody has it
         _, told = process.communicate(timeout=10)
         assert process.returncode == 2
         assert told.splitlines()[-1].startswith("Telegram 不认识这个 BOT_TOKEN")
