@@ -34,7 +34,7 @@ class Halfway:
 
     def __init__(self, file: Path, wanted: int) -> None:
         self._engine = open_database(f"sqlite:///{file}")
-        self._service = Service(self._engine, _now, ZoneInfo("Asia/Shanghai"))
+        self._service = Service(self._engine, _now, ZoneInfo("Asia/Shanghai"), range(FOLLOWER, wanted + 1))
         self._ids = count(1)
         self._events = self._played()
         self._done = self._copied(wanted)

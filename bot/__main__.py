@@ -185,7 +185,7 @@ def _hook(settings: Settings) -> Hook:
 def _service(settings: Settings, opened: Callable[[str], Engine] = open_database) -> Iterator[Service]:
     engine = opened(settings.database_url)
     try:
-        yield Service(engine, lambda: datetime.now(UTC), settings.zone)
+        yield Service(engine, lambda: datetime.now(UTC), settings.zone, settings.admin_ids)
     finally:
         engine.dispose()
 

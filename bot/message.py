@@ -48,13 +48,21 @@ class Send:
     filing: int
 
 
-Message = Ask | Say | Send
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invite:
+    """An invitation for so many people and days. Its link is made when it is shown, so that no table ever holds it."""
 
-_NAMES: dict[str, type[Message]] = {"ask": Ask, "say": Say, "send": Send}
+    people: int
+    days: int
+
+
+Message = Ask | Say | Send | Invite
+
+_NAMES: dict[str, type[Message]] = {"ask": Ask, "say": Say, "send": Send, "invite": Invite}
 
 
 def to_json(message: Message) -> dict[str, Any]:
-    """Return the message as JSON values: `{"ask": {…}}`, `{"say": {…}}` or `{"send": {…}}`."""
+    """Return the message as JSON values, such as `{"ask": {…}}`."""
     return {type(message).__name__.lower(): asdict(message)}
 
 

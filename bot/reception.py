@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
+    from bot.message import Invite
     from bot.store.filings import ListedFiling, StoredFiling
     from bot.store.tables import ChatRecord
     from scoring import Scheme
@@ -40,7 +41,7 @@ class Received:
     `filing` is the one that the event concerns, where that is not the one in hand.
     """
 
-    replies: tuple[Reply, ...]
+    replies: tuple[Reply | Invite, ...]
     event: Understood | None
     filing: int | None = None
 

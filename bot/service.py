@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot import reception
+from bot import access, reception
 from bot.conversation.engine import step
 from bot.conversation.events import Event, Pressed, Understood
 from bot.conversation.replies import TEMPLATE, Asking, Reply, Sending, Telling
@@ -20,14 +20,14 @@ from bot.wording import told, worded
 from scoring import load_scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from sqlalchemy import Engine
     from sqlmodel import Session
 
-    from bot.message import Message, Send
+    from bot.message import Invite, Message, Say, Send
     from bot.store.filings import StoredFiling
     from bot.store.outbox import OutboxMessage
     from bot.store.tables import ChatRecord
@@ -52,8 +52,11 @@ class Update:
 class Service:
     """Handles updates and keeps the outbox. Synchronous; any number of threads and processes may share a database."""
 
-    def __init__(self, engine: Engine, now: Callable[[], datetime], zone: ZoneInfo) -> None:
-        self._engine, self._now, self._zone = engine, now, zone
+    def __init__(
+        self, engine: Engine, now: Callable[[], datetime], zone: ZoneInfo, administrators: Collection[int] = ()
+    ) -> None:
+        """`administrators` may use the bot and invite others; more of them may stand in the database."""
+        self._engine, self._now, self._zone, self._administrators = engine, now, zone, administrators
 
     def handle(self, update: Update) -> None:
         """Store what the update changes, and the replies to it. An update that was handled before changes nothing."""
@@ -71,9 +74,12 @@ class Service:
             outbox.enqueue(session, chat.id, messages, edits=edits, at=self._now())
 
     def _messages(self, session: Session, chat: ChatRecord, event: Understood) -> list[Message]:
-        received = reception.receive(session, chat, event, self._now())
+        admitted = access.receive(session, chat.id, event, self._administrators, self._now())
+        if admitted.event is None:
+            return [self._worded(chat, reply, None) for reply in admitted.replies]
+        received = reception.receive(session, chat, admitted.event, self._now())
         filing = received.filing or chat.filing_id
-        replies = (*received.replies, *self._replies(session, chat, filing, received.event))
+        replies = (*admitted.replies, *received.replies, *self._replies(session, chat, filing, received.event))
         return [self._worded(chat, reply, filing) for reply in replies]
 
     def _replies(
@@ -103,7 +109,7 @@ class Service:
         return [shown for reply in turn.replies for shown in _in_chat(reply, stored.filing)]
 
     @staticmethod
-    def _worded(chat: ChatRecord, reply: Reply, filing: int | None) -> Message:
+    def _worded(chat: ChatRecord, reply: Reply | Invite, filing: int | None) -> Message:
         if isinstance(reply, Asking):
             chat.question += 1
         return worded(reply, number=chat.question, filing=filing or 0)
@@ -125,6 +131,23 @@ class Service:
         """Note that a message was sent."""
         with transaction(self._engine) as session:
             outbox.mark_sent(session, [message_id], self._now())
+
+    def admits(self, chat_id: int) -> bool:
+        """Tell whether somebody was let in: nobody else's files are worth fetching."""
+        with transaction(self._engine) as session:
+            return access.is_in(session, chat_id, self._administrators)
+
+    def invitation(self, chat_id: int, invite: Invite, bot: str | None = None) -> Say:
+        """Make an invitation and word it, with a link to `bot` if there is one. Nobody finds out its code again."""
+        with transaction(self._engine) as session:
+            code, until = access.invitation(session, chat_id, invite, self._now())
+        values = {"people": invite.people, "until": until.astimezone(self._zone), "code": code, "bot": bot}
+        return told(Telling(template="invitation", values=values))
+
+    def founding_code(self) -> str | None:
+        """Make a code that makes its one user the administrator; `None` where there is an administrator."""
+        with transaction(self._engine) as session:
+            return access.founding_code(session, self._administrators, self._now())
 
     def replica(self) -> Replica:
         """Return this process as one of those that may serve the same database side by side."""

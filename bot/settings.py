@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class SettingsError(ValueError):
@@ -26,6 +27,7 @@ class Settings(BaseSettings):
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     listen: str = "127.0.0.1:8080"
+    admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     database_url: str = "sqlite:///data/ziping.db"
     timezone: str = "Asia/Shanghai"
     log_level: str = "INFO"
@@ -72,6 +74,15 @@ class Settings(BaseSettings):
         if not (host and re.fullmatch(r"\d{1,5}", port, re.ASCII) and int(port) < 2**16):
             raise ValueError("要写成 主机:端口，例如 127.0.0.1:8080")
         return address
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _ids(cls, ids: object) -> object:
+        if not isinstance(ids, str):
+            return ids
+        if not re.fullmatch(r"\s*\d{1,18}\s*([,，]\s*\d{1,18}\s*)*", ids, re.ASCII):
+            raise ValueError("只能是 Telegram 的数字编号，几个之间用逗号隔开，例如 123456789,987654321")
+        return frozenset(int(each) for each in re.split("[,，]", ids))
 
     @field_validator("timezone")
     @classmethod

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
 from bot.conversation.events import Event, Pressed, typed
@@ -15,8 +15,9 @@ from bot.message import Ask, Button, Message, Say
 from bot.player import Player
 from bot.position import Position
 from bot.service import Service, Update
-from bot.store import chats, filings
+from bot.store import chats, filings, people
 from bot.store.database import open_database, transaction
+from bot.store.invitations import Invitation
 from tests.published import with_tiers
 
 if TYPE_CHECKING:
@@ -35,11 +36,14 @@ class Office:
     engine: Engine
     now: datetime
     ids: Iterator[int] = field(default_factory=lambda: count(1))
+    zone: ClassVar = ZoneInfo("Asia/Shanghai")
 
     def __post_init__(self) -> None:
-        self.service = Service(self.engine, lambda: self.now, ZoneInfo("Asia/Shanghai"))
+        self.service = Service(self.engine, lambda: self.now, self.zone)
 
     def clerk(self, chat_id: int = 1) -> Clerk:
+        with transaction(self.engine) as session:
+            people.let_in(session, chat_id, Invitation(), self.now)
         return Clerk(self, chat_id)
 
     def clerk_with(self, filing: Filing, chat_id: int = 1, *, finished: bool = False) -> Clerk:

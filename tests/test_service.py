@@ -234,9 +234,7 @@ def test_whatever_arrives_is_answered(any_office: Office, tmp_path: Path) -> Non
 def test_what_cannot_be_handled_is_kept_with_its_error_and_told_once(any_office: Office) -> None:
     clerk = any_office.clerk().say("/new wuhan-2018")
     for _ in range(2):
-        any_office.service.put_aside(
-            Poisoned(7000, clerk.chat_id, '{"update_id": 7000}', "ValueError: \0 \ud800")
-        )
+        any_office.service.put_aside(Poisoned(7000, clerk.chat_id, '{"update_id": 7000}', "ValueError: \0 \ud800"))
     [told] = clerk.read()
     assert "已经记下来交给管理员" in clerk.text
     assert isinstance(told, Say)

@@ -6,6 +6,6 @@ block ends, it fails if the bot broke a documented limit of https://core.telegra
 
 from tests.bot_api.faults import Fault
 from tests.bot_api.person import Person
-from tests.bot_api.server import TOKEN, BotApi
+from tests.bot_api.server import PEOPLE, TOKEN, BotApi
 
-__all__ = ["TOKEN", "BotApi", "Fault", "Person"]
+__all__ = ["PEOPLE", "TOKEN", "BotApi", "Fault", "Person"]

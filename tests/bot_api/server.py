@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from tests.bot_api.faults import Fault
 
+PEOPLE = range(7_000_001, 7_002_001)
+"""The ids of those who may come to a private chat, each the next."""
 TOKEN = "1000001:a-token-for-the-loopback-only"  # noqa: S105 - it opens nothing
 
 
@@ -125,7 +127,7 @@ class BotApi:
         return next(self._numbers)
 
     def _member(self, name: str, kind: str) -> Person:
-        number = 7_000_001 + len(self.chats)
+        number = PEOPLE[len(self.chats)]
         chat = Chat(number if kind == "private" else -number, kind)
         self.chats[chat.id] = chat
         return Person(self, chat, name)

@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tests.bot_api import TOKEN, BotApi
+from tests.bot_api import PEOPLE, TOKEN, BotApi
 from tests.chat_process import environment
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def started(
         "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}",
         "ADMIN_IDS": ",".join(map(str, api.chats)),
     }
+    defaults["ADMIN_IDS"] = ",".join(map(str, PEOPLE))
     command = [sys.executable, "-c", f"{before}\n{RUN}", "telegram"]
     if port:
         address = f"127.0.0.1:{port}"

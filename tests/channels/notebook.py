@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.conversation.events import Command, Said
-from bot.message import Ask, Button, Message, Say, Send
+from bot.message import Ask, Button, Invite, Message, Say, Send
 from bot.replica import Waiting
 from bot.store.outbox import OutboxMessage
 from tests.bot_api.bell import Bell
@@ -42,6 +42,7 @@ class Notebook:
         self.refused: list[int] = []
         self.aside: list[Poisoned] = []
         self.blocks: set[int] = set()
+        self.strangers: set[int] = set()
         self.left = False
         self.live: dict[int, int | None] = {}
         self.handled: set[int] = set()
@@ -111,6 +112,15 @@ class Notebook:
     def blocked(self, chat_id: int) -> None:
         self.blocks.add(chat_id)
         self.failed(chat_id, [each.id for each in self.take(chat_id).messages])
+
+    def admits(self, chat_id: int) -> bool:
+        return chat_id not in self.strangers
+
+    def founding_code(self) -> str | None:
+        return None
+
+    def invitation(self, chat_id: int, invite: Invite, bot: str | None = None) -> Say:
+        return telling(f"{chat_id} 邀请 {invite.people} 人到 {bot}")
 
     def document(self, send: Send) -> tuple[str, bytes]:
         return self.made(send)

@@ -19,7 +19,7 @@ from bot.service import Service
 from bot.store import filings
 from bot.store.database import open_database, transaction
 from scoring import open_filing
-from tests.bot_api import BotApi
+from tests.bot_api import PEOPLE, BotApi
 from tests.bot_api.bell import Bell
 from tests.channels.running import running
 
@@ -66,7 +66,7 @@ class OverheardReplica(Replica):
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[Overheard]:
     engine = open_database(f"sqlite:///{tmp_path / 'bot.db'}")
-    yield Overheard(engine, lambda: datetime.now(UTC), ZoneInfo("Asia/Shanghai"))
+    yield Overheard(engine, lambda: datetime.now(UTC), ZoneInfo("Asia/Shanghai"), PEOPLE)
     engine.dispose()
 
 

@@ -11,7 +11,7 @@ import pytest
 from bot.service import Service
 from bot.store import filings
 from bot.store.database import open_database, transaction
-from tests.bot_api import BotApi, Person
+from tests.bot_api import PEOPLE, BotApi, Person
 from tests.channels.running import running
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Clerk:
 async def clerk(tmp_path: Path) -> AsyncIterator[Clerk]:
     """Give a clerk who is asked for the project's name."""
     engine = open_database(f"sqlite:///{tmp_path / 'bot.db'}")
-    service = Service(engine, lambda: datetime.now(UTC), ZoneInfo("Asia/Shanghai"))
+    service = Service(engine, lambda: datetime.now(UTC), ZoneInfo("Asia/Shanghai"), PEOPLE)
     with BotApi() as api:
         async with running(api, service):
             person = api.person()

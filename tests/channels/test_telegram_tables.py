@@ -14,7 +14,7 @@ from bot.service import Service
 from bot.store import filings
 from bot.store.database import open_database, transaction
 from scoring import open_filing
-from tests.bot_api import BotApi
+from tests.bot_api import PEOPLE, BotApi
 from tests.channels.running import running
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 @pytest.fixture
 def service(engine: Engine) -> Service:
-    return Service(engine, lambda: datetime.now(UTC), ZoneInfo("Asia/Shanghai"))
+    return Service(engine, lambda: datetime.now(UTC), ZoneInfo("Asia/Shanghai"), PEOPLE)
 
 
 async def test_a_workbook_sent_as_a_document_fills_a_filing(service: Service, engine: Engine) -> None:

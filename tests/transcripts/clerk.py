@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.conversation.events import Command, Event, Pressed, Said, Unsupported, Uploaded, typed
-from bot.message import Ask, Message, Send, plain
+from bot.message import Ask, Invite, Message, Say, Send, plain
 from bot.service import Service, Update
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Clerk:
     """One person in one chat, and the text of what went to and fro."""
 
     def __init__(self, engine: Engine) -> None:
-        self._service = Service(engine, lambda: NOW, ZoneInfo("Asia/Shanghai"))
+        self._service = Service(engine, lambda: NOW, ZoneInfo("Asia/Shanghai"), [CHAT])
         self._updates = count(1)
         self._shown: list[Message] = []
         self._written: list[str] = []
@@ -80,7 +80,7 @@ class Clerk:
 
     def _press(self, label: str) -> Pressed:
         for message in reversed(self._shown):
-            for button in () if isinstance(message, Send) else message.buttons:
+            for button in message.buttons if isinstance(message, Ask | Say) else ():
                 if button.label == label:
                     return Pressed(button.id, message.number if isinstance(message, Ask) else None)
         raise AssertionError(f"no button says {label}")
@@ -103,7 +103,10 @@ def lines_of(script: str) -> Iterator[str]:
 
 
 def _readable(message: Message) -> str:
-    if isinstance(message, Send):
-        return f"📎 {message.kind}"
+    match message:
+        case Send(kind=kind):
+            return f"📎 {kind}"
+        case Invite(people=people, days=days):
+            return f"🔗 {people} 人 {days} 天"
     buttons = " ".join(f"[{button.label}]" for button in message.buttons)
     return "\n".join(filter(None, (plain(message.text), buttons)))

@@ -23,7 +23,7 @@ from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.metrics import Metrics
 from bot.channels.telegram.outbox import Outbox
 from bot.channels.telegram.pace import Pace
-from bot.channels.telegram.patience import pauses
+from bot.channels.telegram.patience import pauses, stubbornly
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.pulse import Pulse
 from bot.channels.telegram.screen import Screen
@@ -42,6 +42,7 @@ __all__ = ["Hook", "ListenError", "connection", "run", "serve"]
 
 TELEGRAM = "https://api.telegram.org"
 LEAVE_WITHIN = 7.0  # seconds from the signal until what is in hand is dropped: those who stop us wait ten
+FOUNDING = "还没有管理员。请您自己打开这个链接，成为管理员（只能用一次，7 天内有效）：{link}"
 GONE_WITHIN = 9.0  # seconds from the signal until the process ends, whatever still holds it
 
 log = logging.getLogger(__name__)
@@ -124,11 +125,11 @@ class _AtWork:
     """The parts of a running bot."""
 
     def __init__(self, bot: Bot, service: Service, pace: Pace, hook: Hook | None) -> None:
-        self._bot, self._hook = bot, hook
+        self._bot, self._service, self._hook = bot, service, hook
         self._replica = service.replica()
         self._metrics = Metrics()
         self._pulse = Pulse(self._replica)
-        self._outbox = Outbox(self._replica, Screen(bot, service.document, pace), self._metrics)
+        self._outbox = Outbox(self._replica, Screen(bot, service, pace), self._metrics)
         self._intake = Intake(bot, service, self._outbox, self._metrics)
 
     @property
@@ -150,6 +151,7 @@ class _AtWork:
         besides = [asyncio.create_task(each) for each in (self._pulse.go_on(), self._outbox.sweep())]
         try:
             await _introduce(self._bot, self._hook)
+            await _ask_for_an_administrator(self._bot, self._service)
             await source()
         finally:
             for each in besides:
@@ -191,3 +193,10 @@ async def _introduce(bot: Bot, hook: Hook | None) -> None:
             await asyncio.sleep(pause)
         else:
             return log.info("已连上 Telegram，机器人是 @%s", bot.username)
+
+
+async def _ask_for_an_administrator(bot: Bot, service: Service) -> None:
+    """Print the link whose opener becomes the administrator, where there is none. It is no matter for the log."""
+    code = await stubbornly("查看管理员", asyncio.to_thread, service.founding_code)
+    if code:
+        print(FOUNDING.format(link=f"https://t.me/{bot.username}?start={code}"), flush=True)  # noqa: T201 - see above

@@ -93,7 +93,7 @@ class Intake:
                 await rest(what, error, patience)
 
     async def _handle(self, chat_id: int, parts: Sequence[Update]) -> str:
-        async with event_of(parts) as event:
+        async with event_of(parts, self._service.admits) as event:
             if event is not None:
                 await asyncio.to_thread(self._service.handle, Arrived(parts[-1].update_id, chat_id, event))
             return type(event).__name__

@@ -15,15 +15,14 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram.keyboard import keyboard
 from bot.channels.telegram.text import pieces
-from bot.message import Ask
+from bot.message import Ask, Invite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from telegram import Bot, InlineKeyboardMarkup
 
     from bot.channels.telegram.pace import Pace
     from bot.message import Say, Send
+    from bot.service import Service
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # an answer may hold an address
 PHOTO_SIDES = 10_000  # pixels, width and height together
@@ -33,18 +32,21 @@ log = logging.getLogger(__name__)
 
 
 class Screen:
-    """Shows messages. `document` makes a document's Chinese file name and content; it is called in a thread."""
+    """Shows messages. The service makes documents and invitations, in a thread."""
 
-    def __init__(self, bot: Bot, document: Callable[[Send], tuple[str, bytes]], pace: Pace) -> None:
-        self._bot, self._document, self._pace = bot, document, pace
+    def __init__(self, bot: Bot, service: Service, pace: Pace) -> None:
+        self._bot, self._service, self._pace = bot, service, pace
 
-    async def tell(self, chat_id: int, message: Ask | Say, live: int | None, *, edits: bool) -> int | None:
+    async def tell(self, chat_id: int, message: Ask | Say | Invite, live: int | None, *, edits: bool) -> int | None:
         """Show a message, in place of the `live` one if it `edits`; return the open question's message then.
 
         A question that is answered keeps its buttons until `fade`, so that a crash in between leaves the person able to
         go on. What is only told, such as the list of documents, keeps its buttons for ever: they are always valid.
         Raises what Telegram raises.
         """
+        if isinstance(message, Invite):
+            me = await self._bot.get_me()
+            message = await asyncio.to_thread(self._service.invitation, chat_id, message, me.username)
         buttons = keyboard(message)
         asks = isinstance(message, Ask)
         *parts, last = pieces(message.text)
@@ -71,7 +73,7 @@ class Screen:
             await self._bot.send_chat_action(
                 chat_id, ChatAction.UPLOAD_PHOTO if picture else ChatAction.UPLOAD_DOCUMENT
             )
-        name, content = await asyncio.to_thread(self._document, message)
+        name, content = await asyncio.to_thread(self._service.document, message)
         caption = PurePath(name).stem.replace("_", " ")[: MessageLimit.CAPTION_LENGTH]
         await self._pace.message(chat_id)
         if picture and is_photo(content):

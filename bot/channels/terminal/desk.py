@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.access import OPERATOR
 from bot.conversation.replies import Telling
 from bot.file_trouble import file_trouble
-from bot.message import Ask, Say, Send
+from bot.message import Ask, Invite, Say, Send
 from bot.service import Service, Update
 from bot.wording import told
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from bot.conversation.events import Event
     from bot.message import Message
 
-CHAT = 0
-"""No Telegram chat has this id."""
+CHAT = OPERATOR
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,8 @@ class Desk:
             self._service.sent(each.id)
 
     def _shown(self, message: Message) -> Shown:
+        if isinstance(message, Invite):
+            return self._service.invitation(CHAT, message)
         if not isinstance(message, Send):
             return message
         try:

@@ -1,0 +1,96 @@
+"""Who may use the bot: strangers are turned away, invitations let people in, administrators give invitations out."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.conversation.events import Command
+from bot.conversation.replies import Reply, Telling
+from bot.message import Invite
+from bot.reception import Received
+from bot.store import invitations, people
+from bot.store.invitations import Invitation
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from bot.conversation.events import Understood
+
+OPERATOR = 0
+"""The chat of the terminal on this machine, which no Telegram chat's id can be: whoever sits there runs the bot."""
+ANSWERED = 5
+"""Messages a minute that a stranger is answered."""
+PEOPLE, MOST_PEOPLE = 1, 1000
+"""For how many an invitation is where nothing else is asked for, and at most."""
+DAYS, MOST_DAYS = 7, 90
+"""How long it lasts, likewise."""
+
+
+def is_in(session: Session, chat_id: int, administrators: Collection[int]) -> bool:
+    """Tell whether somebody may use the bot. `administrators` are those that the settings name."""
+    return chat_id == OPERATOR or chat_id in administrators or people.find(session, chat_id) is not None
+
+
+def receive(
+    session: Session, chat_id: int, event: Understood, administrators: Collection[int], at: datetime
+) -> Received:
+    """Do what an event means for access. Of a stranger's event nothing is left; any other is passed on as it came."""
+    person = people.find(session, chat_id)
+    appointed = chat_id == OPERATOR or chat_id in administrators
+    administers = appointed or (person is not None and person.administrator)
+    if isinstance(event, Command) and event.name == "start" and event.args and not administers:
+        # Who is in already would waste a place.
+        invitation = invitations.redeem(session, event.args, at, founding=person is not None)
+        if invitation:
+            people.let_in(session, chat_id, invitation, at)
+            welcome = Telling(template="let_in", values={"administrator": invitation.administrator})
+            return Received((welcome,), Command("start"))
+    if person is None and not administers:
+        return Received(_turned_away(session, chat_id, event, at), None)
+    if isinstance(event, Command) and event.name == "invite":
+        return Received((_invite(event.args) if administers else Telling(template="only_administrators"),), None)
+    return Received((), event)
+
+
+def _turned_away(session: Session, chat_id: int, event: Understood, at: datetime) -> tuple[Reply, ...]:
+    """Say in one line how to get in; to one who goes on and on, nothing."""
+    if people.knock(session, chat_id, at) > ANSWERED:
+        return ()
+    if isinstance(event, Command) and event.name == "start" and event.args:
+        return (Telling(template="void_invitation"),)
+    return (Telling(template="stranger", values={"id": chat_id}),)
+
+
+def _invite(wanted: str) -> Invite | Telling:
+    """Return the invitation that is asked for, such as `30人 14天`; each part may be left out, a number alone is 人."""
+    asked = {"人": PEOPLE, "天": DAYS}
+    for part in wanted.split():
+        figure = re.fullmatch(r"(\d{1,4})(人|天|)", part)
+        if figure is None:
+            return _how_to_invite()
+        asked[figure[2] or "人"] = int(figure[1])
+    if not (1 <= asked["人"] <= MOST_PEOPLE and 1 <= asked["天"] <= MOST_DAYS):
+        return _how_to_invite()
+    return Invite(people=asked["人"], days=asked["天"])
+
+
+def _how_to_invite() -> Telling:
+    return Telling(template="how_to_invite", values={"people": MOST_PEOPLE, "days": MOST_DAYS, "usual": DAYS})
+
+
+def invitation(session: Session, chat_id: int, invite: Invite, at: datetime) -> tuple[str, datetime]:
+    """Make an invitation that an administrator asked for; return its code, and when it expires."""
+    until = at + timedelta(days=invite.days)
+    return invitations.create(session, Invitation(invited_by=chat_id), invite.people, at, until), until
+
+
+def founding_code(session: Session, administrators: Collection[int], at: datetime) -> str | None:
+    """Make the invitation whose one user becomes the administrator; `None` where there is an administrator."""
+    if administrators or people.has_administrator(session):
+        return None
+    return invitations.create(session, Invitation(administrator=True), 1, at, at + timedelta(days=DAYS))

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.store import people
+from bot.store.database import transaction
+from bot.store.invitations import Invitation
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Engine
+
+
+def test_who_was_let_in_is_known_and_by_whom_and_since_when(engine: Engine, now: datetime) -> None:
+    with transaction(engine) as session:
+        assert people.find(session, 2**40) is None
+        people.let_in(session, 2**40, Invitation(invited_by=7), now)
+    with transaction(engine) as session:
+        person = people.find(session, 2**40)
+    assert person
+    assert (person.invited_by, person.since, person.administrator) == (7, now, False)
+
+
+def test_one_who_is_in_may_become_an_administrator_and_stays_one(engine: Engine, now: datetime) -> None:
+    with transaction(engine) as session:
+        people.let_in(session, 1, Invitation(invited_by=7), now)
+        assert not people.has_administrator(session)
+        people.let_in(session, 1, Invitation(administrator=True), now + timedelta(days=1))
+        assert people.has_administrator(session)
+        people.let_in(session, 1, Invitation(), now + timedelta(days=2))
+    with transaction(engine) as session:
+        person = people.find(session, 1)
+    assert person
+    assert (person.administrator, person.invited_by, person.since) == (True, 7, now)
+
+
+def test_a_stranger_s_messages_are_counted_by_the_minute(engine: Engine, now: datetime) -> None:
+    with transaction(engine) as session:
+        assert [people.knock(session, 1, now + timedelta(seconds=second)) for second in (0, 1, 59)] == [1, 2, 3]
+        assert people.knock(session, 2, now) == 1
+    with transaction(engine) as session:
+        assert people.knock(session, 1, now + timedelta(seconds=59.9)) == 4
+        assert people.knock(session, 1, now + timedelta(seconds=60)) == 1
