@@ -25,6 +25,8 @@ from tests.chat_process import DATABASE, Chat, environment, run, stored
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.service import Service
+
 
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
@@ -221,14 +223,19 @@ def test_where_a_token_is_set_it_serves_telegram(
 ) -> None:
     served: list[object] = []
 
-    async def serve(_service: object, *connection: object) -> None:
-        served.extend(connection)
+    async def serve(service: Service, *connection: object) -> None:
+        served.extend((*connection, service.admits(7), service.admits(8)))
 
     monkeypatch.setattr("bot.channels.telegram.run", serve)
-    for name, value in (("BOT_TOKEN", "1:A"), ("BOT_API_URL", "http://h:1"), ("BOT_PROXY", "http://p:2")):
+    for name, value in (
+        ("BOT_TOKEN", "1:A"),
+        ("BOT_API_URL", "http://h:1"),
+        ("BOT_PROXY", "http://p:2"),
+        ("ADMIN_IDS", "7"),
+    ):
         monkeypatch.setenv(name, value)
     assert main([]) == 0
-    assert served == ["1:A", "http://h:1", "http://p:2", None]
+    assert served == ["1:A", "http://h:1", "http://p:2", None, True, False]
     open_database(f"sqlite:///{here / DATABASE}").dispose()
 
 

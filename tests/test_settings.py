@@ -69,6 +69,10 @@ def test_what_is_well_written_is_taken(monkeypatch: pytest.MonkeyPatch, name: st
         ("TIMEZONE", "火星", "Asia/Shanghai"),
         ("TIMEZONE", "../../etc/passwd", "Asia/Shanghai"),
         ("LOG_LEVEL", "大声", "INFO"),
+        ("ADMIN_IDS", "小王", "123456789,987654321"),
+        ("ADMIN_IDS", "1;2", "123456789,987654321"),
+        ("ADMIN_IDS", "-5", "123456789,987654321"),
+        ("ADMIN_IDS", "1" * 19, "123456789,987654321"),
     ],
 )
 def test_what_is_wrong_is_named_with_an_example(
@@ -79,6 +83,14 @@ def test_what_is_wrong_is_named_with_an_example(
         read_settings()
     assert example in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("written", "ids"), [("", set()), ("7", {7}), (" 7,8 ，9", {7, 8, 9}), ("7,7", {7})])
+def test_administrators_are_named_by_their_numbers(
+    monkeypatch: pytest.MonkeyPatch, written: str, ids: set[int]
+) -> None:
+    monkeypatch.setenv("ADMIN_IDS", written)
+    assert read_settings().admin_ids == ids
 
 
 def test_two_wrong_settings_are_both_named_and_the_token_is_not_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
