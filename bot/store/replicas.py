@@ -17,7 +17,7 @@ from bot.store.tables import REPLICA
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-ALIVE = timedelta(seconds=9)
+ALIVE = timedelta(seconds=7)
 """How long one counts as alive after its last beat."""
 
 

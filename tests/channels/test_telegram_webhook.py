@@ -97,13 +97,31 @@ async def test_an_update_is_acknowledged_when_it_is_stored_and_not_before(
     assert book.said(person.id) == ["宝丰街"]
 
 
-async def test_a_text_that_the_app_cut_is_one_answer_here_too(api: BotApi, hook: Hook) -> None:
+async def test_a_text_that_the_app_cut_is_one_answer_in_whatever_order_its_parts_are_posted(
+    api: BotApi, hook: Hook
+) -> None:
     book, person = Notebook(), api.person()
-    text = "".join(f"第{number}条。" for number in range(2000))
+    api.shuffles = True
+    text = "".join(f"第{number:05}条。" for number in range(1500))
     async with running(api, book, hook=hook):
         await person.say(text)
         await person.say("下一答")
+    assert len(text) % 4096 > 3700, "any part could be followed by another"
     assert book.said(person.id) == [text, "下一答"]
+
+
+async def test_what_fails_beyond_all_care_is_not_acknowledged(
+    api: BotApi, hook: Hook, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    async with running(api, Notebook(), hook=hook):
+        await api.until_called("setMyCommands")
+        with monkeypatch.context() as broken:
+            broken.setattr(webhook, "joined", fail)
+            assert await post(hook, text_update(1, 7, "宝丰街")) == 503
+    assert "宝丰街" not in caplog.text
 
 
 @pytest.mark.parametrize("secret", [None, "", "another-secret", SECRET[:-1], "暗号"])

@@ -24,7 +24,7 @@ def joined(updates: Iterable[Update]) -> list[list[Update]]:
     last_of: dict[int, list[Update]] = {}
     for update in updates:
         chat = update.effective_chat.id if update.effective_chat else 0
-        if chat in last_of and continues(last_of[chat][-1], update):
+        if chat in last_of and _continues(last_of[chat][-1], update):
             last_of[chat].append(update)
         else:
             last_of[chat] = [update]
@@ -38,8 +38,7 @@ def may_go_on(updates: Sequence[Update]) -> bool:
     return any(_is_full(update) for update in last.values())
 
 
-def continues(before: Update, update: Update) -> bool:
-    """Tell whether an update is the next part of the text before it in the same chat."""
+def _continues(before: Update, update: Update) -> bool:
     if not _is_full(before) or not before.message or not update.message or not update.message.text:
         return False
     return (update.message.date - before.message.date).total_seconds() <= TOGETHER

@@ -17,10 +17,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from telegram import Update
 
-from bot.channels.telegram.parts import UNDER_WAY, continues, may_go_on
+from bot.channels.telegram.parts import UNDER_WAY, joined, may_go_on
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Sequence
 
     from starlette.requests import Request
     from telegram import Bot
@@ -53,8 +53,8 @@ class Hook:
 class Webhook:
     """What is answered over HTTP: Telegram's posts, and whoever watches over this process."""
 
-    def __init__(self, bot: Bot, intake: Intake, hook: Hook) -> None:
-        self._bot, self._intake, self._hook = bot, intake, hook
+    def __init__(self, bot: Bot, intake: Intake, hook: Hook, pulse: Pulse) -> None:
+        self._bot, self._intake, self._hook, self._pulse = bot, intake, hook, pulse
         self._busy: dict[int, asyncio.Task[None]] = {}  # by update id
         self._pastes: dict[int, list[Update]] = {}  # texts whose parts are still coming, by chat
 
@@ -68,8 +68,10 @@ class Webhook:
         except (ValueError, TypeError, KeyError, AttributeError):
             log.error("Telegram 发来一条读不懂的消息，没有处理")  # noqa: TRY400 - the error would quote it
             return Response(status_code=400)
-        done, _ = await asyncio.wait({self._taken(update)}, timeout=PATIENCE)
-        return Response(status_code=200 if done else 503)
+        task = self._taken(update)
+        await asyncio.wait({task}, timeout=PATIENCE)
+        is_stored = task.done() and not task.cancelled() and task.exception() is None
+        return Response(status_code=200 if is_stored else 503)
 
     def _taken(self, update: Update) -> asyncio.Task[None]:
         """Return the task that commits the update; the same one if Telegram did not wait for it and comes again."""
@@ -80,23 +82,29 @@ class Webhook:
         return self._busy[number]
 
     async def _gathered(self, update: Update) -> None:
-        """Commit the update: with the parts that follow it, or as a part of what came before."""
+        """Commit the update; one that may be part of a long text together with what follows it."""
+        await self._pulse.begun()
         chat = update.effective_chat.id if update.effective_chat else 0
-        paste = self._pastes.get(chat)
-        if paste and continues(paste[-1], update):
-            paste.append(update)
-            first = self._busy[paste[0].update_id]
-            await asyncio.wait({first})
-            return
-        parts = [update]
-        if may_go_on(parts):
-            self._pastes[chat] = parts
-            known = 0
-            while known < len(parts) and may_go_on(parts):
-                known = len(parts)
-                await asyncio.sleep(UNDER_WAY)
-            del self._pastes[chat]
-        await self._intake.take(parts)
+        if chat in self._pastes:
+            self._pastes[chat].append(update)
+            await asyncio.shield(self._busy[self._pastes[chat][0].update_id])
+        elif may_go_on([update]):
+            await self._committed(await self._paste(chat, update))
+        else:
+            await self._committed([update])
+
+    async def _paste(self, chat: int, first: Update) -> list[Update]:
+        """Wait as long as more comes in the chat, in whatever order; return it in the order in which it was sent."""
+        parts = self._pastes[chat] = [first]
+        known = 0
+        while known < len(parts):
+            known = len(parts)
+            await asyncio.sleep(UNDER_WAY)
+        del self._pastes[chat]
+        return sorted(parts, key=lambda part: part.update_id)
+
+    async def _committed(self, updates: Sequence[Update]) -> None:
+        await asyncio.gather(*(self._intake.take(parts) for parts in joined(updates)))
 
 
 @asynccontextmanager
