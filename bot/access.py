@@ -33,27 +33,29 @@ DAYS, MOST_DAYS = 7, 90
 
 def is_in(session: Session, chat_id: int, administrators: Collection[int]) -> bool:
     """Tell whether somebody may use the bot. `administrators` are those that the settings name."""
-    return chat_id == OPERATOR or chat_id in administrators or people.find(session, chat_id) is not None
+    return chat_id == OPERATOR or chat_id in administrators or people.is_administrator(session, chat_id) is not None
 
 
 def receive(
     session: Session, chat_id: int, event: Understood, administrators: Collection[int], at: datetime
 ) -> Received:
     """Do what an event means for access. Of a stranger's event nothing is left; any other is passed on as it came."""
-    person = people.find(session, chat_id)
-    appointed = chat_id == OPERATOR or chat_id in administrators
-    administers = appointed or (person is not None and person.administrator)
+    made_administrator = people.is_administrator(session, chat_id)
+    stranger = made_administrator is None
+    administers = bool(made_administrator) or chat_id == OPERATOR or chat_id in administrators
     if isinstance(event, Command) and event.name == "start" and event.args and not administers:
         # Who is in already would waste a place.
-        invitation = invitations.redeem(session, event.args, at, founding=person is not None)
+        invitation = invitations.redeem(session, event.args, at, founding=not stranger)
         if invitation:
             people.let_in(session, chat_id, invitation, at)
             welcome = Telling(template="let_in", values={"administrator": invitation.administrator})
             return Received((welcome,), Command("start"))
-    if person is None and not administers:
+    if stranger and not administers:
         return Received(_turned_away(session, chat_id, event, at), None)
     if isinstance(event, Command) and event.name == "invite":
         return Received((_invite(event.args) if administers else Telling(template="only_administrators"),), None)
+    if isinstance(event, Command) and event.name == "help" and administers:
+        return Received((Telling(template="help_administrators"),), event)
     return Received((), event)
 
 

@@ -184,6 +184,17 @@ def test_who_is_no_administrator_invites_nobody(office: Office) -> None:
     assert clerk.say("2018").filing().year == 2018
 
 
+@pytest.mark.parametrize("opened", [False, True])
+def test_only_an_administrator_s_help_tells_how_to_invite(office: Office, *, opened: bool) -> None:
+    helped = {}
+    for chat_id, clerk in ((1, office.clerk()), (ADMINISTRATOR, person(office, ADMINISTRATOR))):
+        helped[chat_id] = clerk.say("/new wuhan-2018" if opened else "/start", "/help").text
+        assert clerk.path == ("year" if opened else "scheme")
+    assert "/invite" not in helped[1]
+    assert helped[ADMINISTRATOR].startswith("🔑 您是管理员")
+    assert helped[ADMINISTRATOR].endswith(helped[1])
+
+
 def test_inviting_leaves_the_administrator_s_own_filing_where_it_is(office: Office) -> None:
     administrator = person(office, ADMINISTRATOR).say("/new wuhan-2018", "/invite 5", "2018")
     assert administrator.filing().year == 2018

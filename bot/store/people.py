@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists
-from sqlmodel import select
+from sqlalchemy import bindparam, exists, select
 
 from bot.store.tables import PERSON, PersonRecord, StrangerRecord
 
@@ -20,22 +19,29 @@ if TYPE_CHECKING:
 WINDOW = timedelta(minutes=1)
 """The time in which a stranger's messages are counted."""
 
+# Built once, as in `filings`: it is asked at every update.
+_ADMINISTRATOR = select(PERSON.c.administrator).where(PERSON.c.id == bindparam("person"))
 
-def find(session: Session, person_id: int) -> PersonRecord | None:
-    """Return the person, `None` where there is none that was let in."""
-    return session.get(PersonRecord, person_id)
+
+def is_administrator(session: Session, person_id: int) -> bool | None:
+    """Tell whether a person is an administrator; `None` of one who was never let in."""
+    found: bool | None = session.connection().execute(_ADMINISTRATOR, {"person": person_id}).scalar_one_or_none()
+    return found
 
 
 def let_in(session: Session, person_id: int, invitation: Invitation, at: datetime) -> None:
     """Let a person in by an invitation that was redeemed; one who is in already becomes what it makes of people."""
-    person = find(session, person_id) or PersonRecord(id=person_id, invited_by=invitation.invited_by, since=at)
+    person = session.get(PersonRecord, person_id)
+    person = person or PersonRecord(id=person_id, invited_by=invitation.invited_by, since=at)
     person.administrator = person.administrator or invitation.administrator
     session.add(person)
+    session.flush()  # those who ask next ask the table
 
 
 def has_administrator(session: Session) -> bool:
     """Tell whether anybody was made an administrator."""
-    return session.exec(select(exists().where(PERSON.c.administrator))).one()
+    found: bool = session.connection().execute(select(exists().where(PERSON.c.administrator))).scalar_one()
+    return found
 
 
 def knock(session: Session, chat_id: int, at: datetime) -> int:

@@ -42,7 +42,6 @@ class Notebook:
         self.refused: list[int] = []
         self.aside: list[Poisoned] = []
         self.blocks: set[int] = set()
-        self.strangers: set[int] = set()
         self.left = False
         self.live: dict[int, int | None] = {}
         self.handled: set[int] = set()
@@ -113,8 +112,8 @@ class Notebook:
         self.blocks.add(chat_id)
         self.failed(chat_id, [each.id for each in self.take(chat_id).messages])
 
-    def admits(self, chat_id: int) -> bool:
-        return chat_id not in self.strangers
+    def admits(self, chat_id: int) -> bool:  # noqa: ARG002 - nobody is a stranger here
+        return True
 
     def founding_code(self) -> str | None:
         return None

@@ -19,6 +19,9 @@ from zoneinfo import ZoneInfo
 from bot.conversation.events import Command, Event, Pressed, Said, Unsupported, Uploaded, typed
 from bot.message import Ask, Invite, Message, Say, Send, plain
 from bot.service import Service, Update
+from bot.store import people
+from bot.store.database import transaction
+from bot.store.invitations import Invitation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +39,9 @@ class Clerk:
     """One person in one chat, and the text of what went to and fro."""
 
     def __init__(self, engine: Engine) -> None:
-        self._service = Service(engine, lambda: NOW, ZoneInfo("Asia/Shanghai"), [CHAT])
+        with transaction(engine) as session:
+            people.let_in(session, CHAT, Invitation(), NOW)
+        self._service = Service(engine, lambda: NOW, ZoneInfo("Asia/Shanghai"))
         self._updates = count(1)
         self._shown: list[Message] = []
         self._written: list[str] = []
