@@ -300,7 +300,6 @@ INDICATORS = Section(
                     key="score",
                     title="得分",
                     text="这个指标给多少分？",
-                    example="10",
                     field=scores.score_field,
                     quiet=scores.without_tier,
                     suggest=scores.likely_scores,
