@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.store import chats, outbox, replicas
-from bot.store.database import transaction
+from bot.store.database import repeatable, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,10 +33,10 @@ class Waiting:
 
 
 class Replica:
-    """Synchronous and safe in threads, as the service is."""
+    """Synchronous and safe in threads, as the service is. What it notes is repeated after a power cut, at worst."""
 
     def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
-        self._engine, self._now = engine, now
+        self._engine, self._now = repeatable(engine), now
         self._id = secrets.randbits(62)
 
     def join(self) -> bool:

@@ -105,6 +105,14 @@ def awaited_database(url: str) -> Engine:
             time.sleep(RETRY_SECONDS)
 
 
+def repeatable(engine: Engine) -> Engine:
+    """Return the same database for work that may be undone by a power cut, because it is simply done again.
+
+    Its commits need not wait for the disk. No process that dies undoes them.
+    """
+    return engine.execution_options(repeatable=True)
+
+
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
     """Commit what was done in the session when the block ends, or undo all of it when the block raises.
@@ -132,7 +140,11 @@ def _insert_if_absent(table: Table, dialect: str) -> Executable:
 
 
 def _engine(url: URL) -> Engine:
-    return _sqlite(url) if url.drivername == "sqlite" else create_engine(url, connect_args=_NOTICE)
+    if url.drivername == "sqlite":
+        return _sqlite(url)
+    engine = create_engine(url, connect_args=_NOTICE)
+    event.listen(engine, "begin", _begin_on_server)
+    return engine
 
 
 @contextmanager
@@ -165,13 +177,23 @@ def _sqlite(url: URL) -> Engine:
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - whatever the driver made
     connection.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _begin(connection: Connection) -> None:
+    # Cannot be set inside a transaction. NORMAL does not wait for the disk; the next one with FULL waits for both.
+    connection.exec_driver_sql(f"PRAGMA synchronous = {'NORMAL' if _is_repeatable(connection) else 'FULL'}")
     # A transaction that reads first and then wants to write would fail at once where another one wrote in between.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_on_server(connection: Connection) -> None:
+    if _is_repeatable(connection):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+
+
+def _is_repeatable(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("repeatable"))
 
 
 def _upgrade(connection: Connection) -> None:

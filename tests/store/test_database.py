@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from bot.store.chats import locked_chat
-from bot.store.database import DatabaseUnavailableError, DatabaseUrlError, open_database, transaction
+from bot.store.database import DatabaseUnavailableError, DatabaseUrlError, open_database, repeatable, transaction
 from bot.store.updates import claim
 
 if TYPE_CHECKING:
@@ -125,6 +125,14 @@ def test_sqlite_writes_ahead_and_waits_for_the_disk(tmp_path: Path) -> None:
         ]
     engine.dispose()
     assert settings == ["wal", 2, 1, 30_000]
+
+
+def test_work_that_can_be_repeated_does_not_wait_for_the_disk_and_all_other_work_does(engine: Engine) -> None:
+    sqlite = engine.dialect.name == "sqlite"
+    asked, fast, safe = ("PRAGMA synchronous", 1, 2) if sqlite else ("SHOW synchronous_commit", "off", "on")
+    for opened, expected in ((repeatable(engine), fast), (engine, safe), (repeatable(engine), fast)):
+        with transaction(opened) as session:
+            assert session.connection().execute(text(asked)).scalar() == expected
 
 
 @pytest.mark.parametrize(
