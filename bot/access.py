@@ -31,7 +31,7 @@ DAYS, MOST_DAYS = 7, 90
 """How long it lasts, likewise."""
 
 
-def is_in(session: Session, chat_id: int, administrators: Collection[int]) -> bool:
+def may_use(session: Session, chat_id: int, administrators: Collection[int]) -> bool:
     """Tell whether somebody may use the bot. `administrators` are those that the settings name."""
     return chat_id == OPERATOR or chat_id in administrators or people.is_administrator(session, chat_id) is not None
 
@@ -43,20 +43,27 @@ def receive(
     made_administrator = people.is_administrator(session, chat_id)
     stranger = made_administrator is None
     administers = bool(made_administrator) or chat_id == OPERATOR or chat_id in administrators
-    if isinstance(event, Command) and event.name == "start" and event.args and not administers:
-        # Who is in already would waste a place.
-        invitation = invitations.redeem(session, event.args, at, founding=not stranger)
-        if invitation:
-            people.let_in(session, chat_id, invitation, at)
-            welcome = Telling(template="let_in", values={"administrator": invitation.administrator})
+    match event:
+        case Command("start", code) if (
+            code and not administers and _redeemed(session, chat_id, code, at, is_in=not stranger)
+        ):
+            welcome = Telling(template="let_in", values={"administrator": people.is_administrator(session, chat_id)})
             return Received((welcome,), Command("start"))
-    if stranger and not administers:
-        return Received(_turned_away(session, chat_id, event, at), None)
-    if isinstance(event, Command) and event.name == "invite":
-        return Received((_invite(event.args) if administers else Telling(template="only_administrators"),), None)
-    if isinstance(event, Command) and event.name == "help" and administers:
-        return Received((Telling(template="help_administrators"),), event)
+        case _ if stranger and not administers:
+            return Received(_turned_away(session, chat_id, event, at), None)
+        case Command("invite", wanted):
+            return Received((_invite(wanted) if administers else Telling(template="only_administrators"),), None)
+        case Command("help") if administers:
+            return Received((Telling(template="help_administrators"),), event)
     return Received((), event)
+
+
+def _redeemed(session: Session, chat_id: int, code: str, at: datetime, *, is_in: bool) -> bool:
+    """Let the person in by a link; tell whether it did. One who is in takes no place but the administrator's."""
+    invitation = invitations.redeem(session, code, at, founding=is_in)
+    if invitation:
+        people.let_in(session, chat_id, invitation, at)
+    return invitation is not None
 
 
 def _turned_away(session: Session, chat_id: int, event: Understood, at: datetime) -> tuple[Reply, ...]:

@@ -68,8 +68,7 @@ async def _token(settings: Settings, token: str, clocks: list[datetime]) -> Chec
     """Ask Telegram who we are, and note the time that it answers at."""
 
     async def note(response: httpx.Response) -> None:
-        if date := response.headers.get("Date"):
-            clocks.append(parsedate_to_datetime(date))
+        clocks.extend(parsedate_to_datetime(date) for date in response.headers.get_list("Date"))
 
     bot = connection(token, settings.bot_api_url, settings.bot_proxy, note)
     try:

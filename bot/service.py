@@ -135,7 +135,7 @@ class Service:
     def admits(self, chat_id: int) -> bool:
         """Tell whether somebody was let in: nobody else's files are worth fetching."""
         with transaction(self._engine) as session:
-            return access.is_in(session, chat_id, self._administrators)
+            return access.may_use(session, chat_id, self._administrators)
 
     def invitation(self, chat_id: int, invite: Invite, bot: str | None = None) -> Say:
         """Make an invitation and word it, with a link to `bot` if there is one. Nobody finds out its code again."""

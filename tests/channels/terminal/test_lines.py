@@ -48,6 +48,12 @@ def test_one_line_in_is_one_line_out(answers: Answers) -> None:
     assert answered[0]["ask"]["path"] == "project"
 
 
+def test_whoever_runs_the_bot_makes_invitations_here_and_they_are_told_once(answers: Answers) -> None:
+    [[reply], *_] = answers({"say": "/invite 3人"}, {"say": "/start"})
+    assert "3 人可用" in reply["say"]["text"]
+    assert "/start " in reply["say"]["text"]
+
+
 def test_a_question_says_where_it_stands_and_what_can_be_pressed(answers: Answers) -> None:
     [[_, reply]] = answers({"say": "/new wuhan-2018"})
     ask = reply["ask"]
