@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.channels.telegram import intake, patience
+from bot.channels.telegram import intake
 from bot.channels.telegram.intake import TRIES
 from bot.conversation.events import Command, Pressed, Said, Unsupported, Uploaded
 from tests.bot_api import TOKEN, BotApi, Fault
@@ -184,7 +184,7 @@ async def test_one_chat_is_served_in_order_even_if_the_first_answer_takes_longer
 async def test_an_answer_that_cannot_be_stored_is_tried_until_it_can(
     api: BotApi, trouble: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(patience, "LONGEST", 0.1)
+    monkeypatch.setattr(intake, "SOON", 0.1)
     book, person = Notebook(), api.person()
     failures = [trouble] * (2 * TRIES)
 

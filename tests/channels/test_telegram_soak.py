@@ -101,6 +101,21 @@ async def test_two_webhook_replicas_killed_in_turn_on_postgresql(
     postgres.drop(url)
 
 
+async def test_two_replicas_that_live_send_nothing_twice(api: BotApi, tmp_path: Path, postgres: Postgres) -> None:
+    url, ports = postgres.made(), (free_port(), free_port())
+    api.behind = [f"http://127.0.0.1:{port}" for port in ports]
+    people = [api.person(f"{number}") for number in range(6)]
+    with ExitStack() as replicas:
+        for port in ports:
+            replicas.enter_context(started(api, tmp_path, UNHURRIED, port=port, DATABASE_URL=url))
+        await asyncio.gather(*(play(person, recorded(first=25).steps, twice=2) for person in people))
+    for person in people:
+        shown = [key.data for _, key in person.chat.former]
+        shown += [key.data for message in person.told for row in message.keyboard for key in row]
+        assert len(shown) == len(set(shown)), "a button of one question was shown in two messages"
+    postgres.drop(url)
+
+
 async def test_many_at_once_are_all_served_in_order(api: BotApi, tmp_path: Path, scale: Scale) -> None:
     script = recorded(first=20)
     people = [api.person(f"{number}") for number in range(scale.crowd)]

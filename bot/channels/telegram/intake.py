@@ -13,7 +13,7 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.channels.telegram.arrivals import event_of
-from bot.channels.telegram.patience import pauses, place, rest, stubbornly
+from bot.channels.telegram.patience import SOON, pauses, place, rest, stubbornly
 from bot.service import Update as Arrived
 from bot.store.database import TROUBLE
 from bot.store.updates import Poisoned
@@ -79,7 +79,7 @@ class Intake:
 
     async def _stored(self, chat_id: int, parts: Sequence[Update]) -> str:
         """Have the update stored, or put aside if it cannot be handled; return what it was, for the log."""
-        patience, failures = pauses(), 0
+        patience, failures = pauses(longest=SOON), 0
         what = f"处理消息 {parts[-1].update_id}"
         while True:
             try:

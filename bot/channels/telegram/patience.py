@@ -17,24 +17,25 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 LONGEST = 30.0
+SOON = 4.0  # the longest pause where our own database is away: people wait for it
 
 log = logging.getLogger(__name__)
 
 
-def pauses(first: float = 0.25) -> Iterator[float]:
-    """Yield seconds to wait before the next try: doubling up to half a minute, each shortened by chance up to a half.
+def pauses(first: float = 0.25, longest: float = LONGEST) -> Iterator[float]:
+    """Yield seconds to wait before the next try: doubling up to `longest`, each shortened by chance up to a half.
 
     Chance keeps many chats that failed together from coming back together.
     """
-    longest = first
+    pause = first
     while True:
-        yield longest * random.uniform(0.5, 1)  # noqa: S311 - no secret
-        longest = min(2 * longest, LONGEST)
+        yield pause * random.uniform(0.5, 1)  # noqa: S311 - no secret
+        pause = min(2 * pause, longest)
 
 
 async def stubbornly(what: str, call: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
     """Call until it succeeds. `what` names the work in the log, without anybody's words."""
-    patience = pauses()
+    patience = pauses(longest=SOON)
     while True:
         try:
             return await call(*args, **kwargs)
