@@ -8,7 +8,7 @@ run: install
 	@$(BIN)/python -m bot
 
 test: install
-	$(BIN)/python -m pytest --cov --cov-report=
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --include='scoring/*,bot/conversation/*' --fail-under=100
 
