@@ -8,11 +8,13 @@ import json
 import re
 import socket
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -198,7 +200,8 @@ class _AlsoProxy:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope["path"] = re.sub(r"^http://[^/]*", "", scope["path"])
-        await self._app(scope, receive, send)
+        with suppress(ClientDisconnect):  # a bot that is stopped or killed in the middle of a call
+            await self._app(scope, receive, send)
 
 
 class _Cut(Response):
