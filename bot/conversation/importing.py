@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bot.conversation.replies import Telling, View
+from bot.conversation.review import marked
 from bot.filing import GROUPS, Change, answer
 from bot.message import Button
 from scoring import Filing, Funds, Indicator, load_scheme, score, score_indicator, tier_of
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 MOST = 200
 """Items in one group."""
-MOST_FINDINGS = 8
-MARKS = {"error": "❌", "warning": "⚠️", "hint": "💡"}
 _NO = Button("no", "↩ 返回，不填")
 _ALONE = [
     *(field.name for field in fields(Filing) if field.name not in ("scheme", "total", "funds", *GROUPS)),
@@ -68,8 +67,7 @@ def checked(situation: Situation | None, proposal: Proposal, *, offered: bool = 
         "filing": filing,
         "scheme": load_scheme(filing.scheme),
         "sheet": sheet,
-        "findings": [(MARKS[finding.severity], finding) for finding in sheet.findings[:MOST_FINDINGS]],
-        "hidden": max(0, len(sheet.findings) - MOST_FINDINGS),
+        **marked(sheet.findings),
         "offered": offered,
     }
     return Telling(template="checked", values=values)

@@ -41,12 +41,17 @@ def review(situation: Situation) -> View:
         values={
             "filing": situation.filing,
             "sheet": sheet,
-            "findings": [(_MARKS[finding.severity], finding) for finding in findings[:MOST]],
-            "hidden": max(0, len(findings) - MOST),
+            **marked(findings),
             "waiting": len(waiting),
             "may_finish": may_finish,
         },
     )
+
+
+def marked(findings: Sequence[Finding]) -> dict[str, object]:
+    """Return what a template shows of findings: the first ones, each with its mark, and how many there are beyond."""
+    shown = [(_MARKS[finding.severity], finding) for finding in findings[:MOST]]
+    return {"findings": shown, "hidden": max(0, len(findings) - MOST)}
 
 
 def _finish_button(warnings: int) -> Button:
