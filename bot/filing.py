@@ -17,6 +17,8 @@ Item = BudgetLine | Indicator | Task | Improvement
 
 Answers = TypeVar("Answers", bound=Filing | Funds | Item)
 
+MOST_ITEMS = 200
+"""Items of one group; no form has more."""
 GROUPS: dict[str, type[Item]] = {
     "budget_lines": BudgetLine,
     "indicators": Indicator,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.replies import Telling, View
 from bot.conversation.review import marked
-from bot.filing import GROUPS, Change, answer
+from bot.filing import GROUPS, MOST_ITEMS, Change, answer
 from bot.message import Button
 from scoring import Filing, Funds, Indicator, load_scheme, score, score_indicator, tier_of
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from bot.proposal import Proposal
     from scoring import Scheme
 
-MOST = 200
-"""Items in one group."""
 _NO = Button("no", "↩ 返回，不填")
 _ALONE = [
     *(field.name for field in fields(Filing) if field.name not in ("scheme", "total", "funds", *GROUPS)),
@@ -46,7 +44,7 @@ def view(situation: Situation) -> View:
         "read": proposal.filing,
         "sums": {amount: _sum(proposal.filing, amount) for amount in ("budgeted", "settled", "booked")},
         "in_the_way": _in_the_way(situation, proposal),
-        "most": MOST,
+        "most": MOST_ITEMS,
         "fits": _fits(situation, proposal),
     }
     return View(template="import", section="读入表格", buttons=(*buttons, _NO), values=values)
@@ -154,5 +152,6 @@ def _in_the_way(situation: Situation, proposal: Proposal) -> bool:
 def _fits(situation: Situation, proposal: Proposal) -> bool:
     """Whether the items that were read find a place behind those that are there."""
     return all(
-        len(situation.items(group)) + len(getattr(proposal.filing, group)) <= MOST for group in _read_groups(proposal)
+        len(situation.items(group)) + len(getattr(proposal.filing, group)) <= MOST_ITEMS
+        for group in _read_groups(proposal)
     )

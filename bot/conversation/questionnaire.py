@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.filing import answer
+from bot.filing import MOST_ITEMS, answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,7 +70,7 @@ class Group:
     text: str
     done: str
     questions: tuple[Question, ...]
-    most: int = 200
+    most: int = MOST_ITEMS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from bot.filing import MOST_ITEMS
 from bot.formats import money
 from bot.reading.columns import AMOUNTS, labels
 from bot.reading.headings import SUBTOTALS, TOTALS
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from bot.reading.columns import Columns
     from bot.reading.table import Row
 
-MOST = 200
-"""Lines that the questionnaire takes."""
 TITLES = {"budgeted": "预算金额", "settled": "决算金额", "booked": "账面支出"}
 
 
@@ -32,8 +31,8 @@ def read_lines(columns: Columns, rows: Sequence[Row], cells: Cells, yuan: int) -
             _compare(columns, row, cells, lines, yuan)
         elif why := _no_line(columns, row):
             cells.leave(row.number, why)
-        elif len(lines) == MOST:
-            cells.leave(row.number, f"明细最多 {MOST} 行，从这一行起没有读")
+        elif len(lines) == MOST_ITEMS:
+            cells.leave(row.number, f"明细最多 {MOST_ITEMS} 行，从这一行起没有读")
             break
         else:
             lines.append(_line(columns, row, cells, yuan))

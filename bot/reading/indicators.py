@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.fields import MOST_NUMBER
 from bot.conversation.numerals import decimal
+from bot.filing import MOST_ITEMS
 from bot.reading.cells import CELL, NOTHING
 from bot.reading.columns import bare, labels
 from bot.reading.headings import NOTES, SUBTOTALS, TOTALS
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from bot.reading.table import Row
     from scoring import Kind
 
-MOST = 200
-"""Indicators that the questionnaire takes."""
 KINDS: dict[str, Kind] = {"正向": "positive", "反向": "reverse", "等于": "equal", "定性": "qualitative"}
 """First word of a 指标性质."""
 BY_RULE = "按规则"
@@ -56,8 +55,8 @@ def read_indicators(columns: Columns, rows: Sequence[Row], cells: Cells) -> Indi
         level2 = columns.cell(row, "level2") or level2
         if why := _no_indicator(columns, row):
             cells.leave(row.number, why)
-        elif len(found) == MOST:
-            cells.leave(row.number, f"指标最多 {MOST} 个，从这一行起没有读")
+        elif len(found) == MOST_ITEMS:
+            cells.leave(row.number, f"指标最多 {MOST_ITEMS} 个，从这一行起没有读")
             break
         else:
             found.append(_indicator(columns, row, cells, level1, level2))
