@@ -92,7 +92,7 @@ class Halfway:
             assert stored is not None  # noqa: S101 - it plays the example
             copied.filing_id = filings.create(session, chat, stored.filing, _now())
             copied.question = followed.question
-            filings.set_position(session, copied.filing_id, stored.position, _now())
+            filings.set_position(session, copied.filing_id, chat, stored.position, _now())
 
     def _following(self) -> Iterator[Update]:
         for further in count():

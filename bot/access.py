@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.conversation.events import Command
 from bot.conversation.replies import Reply, Telling
 from bot.message import Invite
-from bot.reception import Received
 from bot.store import invitations, people
 from bot.store.invitations import Invitation
 
@@ -36,9 +36,18 @@ def may_use(session: Session, chat_id: int, administrators: Collection[int]) -> 
     return chat_id == OPERATOR or chat_id in administrators or people.is_administrator(session, chat_id) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """What is told first, what is left of the event, and whether the person is an administrator."""
+
+    replies: tuple[Reply | Invite, ...]
+    event: Understood | None
+    administers: bool
+
+
 def receive(
     session: Session, chat_id: int, event: Understood, administrators: Collection[int], at: datetime
-) -> Received:
+) -> Admitted:
     """Do what an event means for access. Of a stranger's event nothing is left; any other is passed on as it came."""
     made_administrator = people.is_administrator(session, chat_id)
     stranger = made_administrator is None
@@ -48,14 +57,15 @@ def receive(
             code and not administers and _redeemed(session, chat_id, code, at, is_in=not stranger)
         ):
             welcome = Telling(template="let_in", values={"administrator": people.is_administrator(session, chat_id)})
-            return Received((welcome,), Command("start"))
+            return Admitted((welcome,), Command("start"), bool(people.is_administrator(session, chat_id)))
         case _ if stranger and not administers:
-            return Received(_turned_away(session, chat_id, event, at), None)
+            return Admitted(_turned_away(session, chat_id, event, at), None, administers)
         case Command("invite", wanted):
-            return Received((_invite(wanted) if administers else Telling(template="only_administrators"),), None)
+            invited = _invite(wanted) if administers else Telling(template="only_administrators")
+            return Admitted((invited,), None, administers)
         case Command("help") if administers:
-            return Received((Telling(template="help_administrators"),), event)
-    return Received((), event)
+            return Admitted((Telling(template="help_administrators"),), event, administers)
+    return Admitted((), event, administers)
 
 
 def _redeemed(session: Session, chat_id: int, code: str, at: datetime, *, is_in: bool) -> bool:

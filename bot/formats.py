@@ -68,6 +68,15 @@ def ended(text: str | None, mark: str) -> str:
     return written if not written or written[-1] in ENDS else written + mark
 
 
+STATES = {
+    "draft": "✍️ 填报中",
+    "finished": "✅ 已填完",
+    "submitted": "📨 待审核",
+    "returned": "↩️ 已退回",
+    "filed": "📁 已报送",
+}
+"""The states of a filing, each with its mark, as people read them."""
+
 FILTERS: dict[str, Callable[..., str]] = {
     "money": money,
     "wan": wan,
@@ -77,4 +86,5 @@ FILTERS: dict[str, Callable[..., str]] = {
     "ended": ended,
     "bar": bar,
     "glance": glance,
+    "state": STATES.__getitem__,
 }

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from bot.proposal import Proposal
 
+State = Literal["draft", "finished", "submitted", "returned", "filed"]
+"""A filing's state: 填报中, 已填完, 待审核, 已退回, 已报送."""
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in the questionnaire.
+    """A place in the questionnaire, and how far the filing is.
 
     `cursor` is where the person went themselves (None: the first open step); `origin` is where they came from, to
-    return there. `passed` holds skipped questions and closed groups. A finished filing asks nothing. `proposal` is a
-    table that waits for their yes or no.
+    return there. `passed` holds skipped questions and closed groups. `proposal` is a table that waits for their yes
+    or no. `passed` and `state` are the filing's, whoever works on it; the rest is the person's.
     """
 
     cursor: str | None = None
     origin: str | None = None
     passed: frozenset[str] = frozenset()
-    finished: bool = False
+    state: State = "draft"
     proposal: Proposal | None = None
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing is asked any more: all is answered, and nobody has opened the filing again."""
+        return self.state not in ("draft", "returned")

@@ -11,6 +11,7 @@ from bot.conversation.events import Command, Offered, Pressed, Refused, Said, Un
 from bot.conversation.importing import checked
 from bot.conversation.labels import typed_button
 from bot.conversation.replies import TEMPLATE, Asking, Reply, Sending, Telling
+from bot.formats import STATES
 from bot.message import Button, shortened
 from bot.store import filings
 from scoring import Filing, schemes
@@ -38,11 +39,21 @@ IN_QUESTIONS = ("back", "skip", "pause")
 class Received:
     """What is told first, and what the conversation is to answer then; `None` if nothing is left to answer.
 
-    `filing` is the one that the event concerns, where that is not the one in hand.
+    `filing` is the one that the event concerns, where that is not the one in hand. `notices` are for other people.
     """
 
     replies: tuple[Reply | Invite, ...]
     event: Understood | None
+    filing: int | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something told to somebody else than the person who acted. `filing` is the one whose document is sent."""
+
+    chat_id: int
+    reply: Telling | Sending
     filing: int | None = None
 
 
@@ -165,7 +176,7 @@ def _list(session: Session, chat: ChatRecord) -> Asking:
 
 def _open_button(filing: ListedFiling) -> Button:
     name = f"{filing.year or ''} {filing.project or '未命名的自评'}".strip()
-    return Button(f"open.{filing.id}", shortened(f"{'✅' if filing.finished else '✍️'} {name}"))
+    return Button(f"open.{filing.id}", shortened(f"{STATES[filing.state].split()[0]} {name}"))
 
 
 def _open(session: Session, chat: ChatRecord, number: int, event: Understood, *before: Reply) -> Received:

@@ -11,6 +11,8 @@ from bot.conversation.events import Event, Pressed, Understood
 from bot.conversation.replies import TEMPLATE, Asking, Reply, Sending, Telling
 from bot.conversation.situation import Situation
 from bot.documents.chat_text import chat_text
+from bot.office import entrance
+from bot.office.scene import Scene
 from bot.reading.arrivals import understood
 from bot.replica import Replica
 from bot.store import chats, filings, outbox, updates
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from bot.message import Invite, Message, Say, Send
+    from bot.reception import Notice
     from bot.store.filings import StoredFiling
     from bot.store.outbox import OutboxMessage
     from bot.store.tables import ChatRecord
@@ -77,10 +80,21 @@ class Service:
         admitted = access.receive(session, chat.id, event, self._administrators, self._now())
         if admitted.event is None:
             return [self._worded(chat, reply, None) for reply in admitted.replies]
-        received = reception.receive(session, chat, admitted.event, self._now())
+        scene = Scene(session, chat, self._now(), self._zone, admitted.administers)
+        received = entrance.receive(scene, admitted.event)
+        self._notify(session, received.notices)
+        replies = [*admitted.replies, *received.replies]
+        if received.event is not None:
+            received = reception.receive(session, chat, received.event, self._now())
+            replies += received.replies
         filing = received.filing or chat.filing_id
-        replies = (*admitted.replies, *received.replies, *self._replies(session, chat, filing, received.event))
+        replies += self._replies(session, chat, filing, received.event)
         return [self._worded(chat, reply, filing) for reply in replies]
+
+    def _notify(self, session: Session, notices: Sequence[Notice]) -> None:
+        for each in notices:
+            message = worded(each.reply, number=0, filing=each.filing or 0)
+            outbox.enqueue(session, each.chat_id, [message], edits=False, at=self._now())
 
     def _replies(
         self, session: Session, chat: ChatRecord, filing: int | None, event: Understood | None
@@ -103,7 +117,7 @@ class Service:
         )
         turn = step(situation, event)
         apply_changes(session, stored.id, turn.changes, chat.id, self._now())
-        filings.set_position(session, stored.id, turn.position, self._now())
+        filings.set_position(session, stored.id, chat.id, turn.position, self._now())
         if turn.deleted:
             return reception.deleted(session, chat, stored, self._now())
         return [shown for reply in turn.replies for shown in _in_chat(reply, stored.filing)]

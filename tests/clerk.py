@@ -13,7 +13,7 @@ from bot.conversation.events import Event, Pressed, typed
 from bot.filing import GROUPS
 from bot.message import Ask, Button, Message, Say
 from bot.player import Player
-from bot.position import Position
+from bot.position import Position, State
 from bot.service import Service, Update
 from bot.store import chats, filings, people
 from bot.store.database import open_database, transaction
@@ -51,7 +51,8 @@ class Office:
         passed = frozenset(f"{group}.+" for group in GROUPS)
         with transaction(self.engine) as session:
             number = filings.create(session, chat_id, with_tiers(filing), self.now)
-            filings.set_position(session, number, Position(passed=passed, finished=finished), self.now)
+            state: State = "finished" if finished else "draft"
+            filings.set_position(session, number, chat_id, Position(passed=passed, state=state), self.now)
             chats.locked_chat(session, chat_id).filing_id = number
         return self.clerk(chat_id).say("/start")
 

@@ -76,7 +76,7 @@ def _in_order(text: str, parts: list[str]) -> None:
 def test_a_filing_that_is_played_is_stored_as_its_file_has_it(path: Path, office: Office) -> None:
     filing = as_asked(open_filing(path))
     clerk = office.clerk().play(filing)
-    assert [each.finished for each in clerk.filings()] == [True]
+    assert [each.state for each in clerk.filings()] == ["finished"]
     assert without_tiers(clerk.filing()) == without_tiers(filing)
     assert score(clerk.filing()).total == score(filing).total
     assert "填报完成" in clerk.text

@@ -206,4 +206,4 @@ def test_a_finished_filing_can_be_opened_again(office: Office) -> None:
     clerk = office.clerk_with(open_filing(EXAMPLE), finished=True)
     [reopen] = [button for button in clerk.ids if button.startswith("reopen.")]
     assert clerk.press(reopen).path == "contents"
-    assert not clerk.filings()[0].finished
+    assert clerk.filings()[0].state == "draft"

@@ -86,7 +86,7 @@ def test_a_picture_that_lacks_a_character_says_so(office: Office) -> None:
 def test_an_old_button_of_a_finished_filing_does_not_open_it(office: Office) -> None:
     clerk = office.clerk_with(open_filing(EXAMPLE), finished=True)
     clerk.press("finish", 1)
-    assert [filing.finished for filing in clerk.filings()] == [True]
+    assert [filing.state for filing in clerk.filings()] == ["finished"]
     assert "已经完成" in clerk.text
 
 

@@ -20,7 +20,7 @@ ALL = "all"
 
 def finish(situation: Situation) -> Turn:
     """Complete the filing; hand over the result, the picture, the narrative, and buttons for the documents."""
-    position = situation.moved(cursor=None, origin=None, finished=True).position
+    position = situation.moved(cursor=None, origin=None, state="finished").position
     result = Telling(template="finished", values=_values(situation))
     return Turn((), position, (result, Sending("form.png"), Sending("report.txt"), _documents(situation, "documents")))
 
@@ -36,9 +36,9 @@ def after_finish(situation: Situation, event: Understood) -> Turn:
         case Pressed(button) if button in documents:
             return Turn((), situation.position, _sent(documents[button]))
         case Pressed(button) if button == _reopen(situation).id:
-            return moves.go(situation.moved(finished=False), CONTENTS)
+            return moves.go(situation.moved(state="draft"), CONTENTS)
         case Command("contents"):
-            return moves.go(situation.moved(finished=False), CONTENTS)
+            return moves.go(situation.moved(state="draft"), CONTENTS)
         case Command("delete"):
             return Turn((), situation.moved(cursor=DELETE).position, (views.ask(situation, DELETE),))
         case Command("score"):

@@ -1,4 +1,4 @@
-"""Column types that keep exactly what they are given, on SQLite and PostgreSQL alike.
+"""Column types that keep exactly what they are given, on SQLite and PostgreSQL alike; and how constraints are named.
 
 SQLite would keep a `Numeric` as a float, without a warning; so numbers are integers of their smallest part.
 """
@@ -11,9 +11,19 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sqlalchemy import BigInteger, DateTime
 from sqlalchemy.types import TypeDecorator
+from sqlmodel import SQLModel
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
+
+# Names that a later migration can drop by: SQLite gives none of its own.
+SQLModel.metadata.naming_convention = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+}
 
 # 18 digits are what a 64-bit integer holds whatever they are. A number that needs more, or a rounding, is refused.
 _EXACT = Context(prec=18, traps=[Inexact, InvalidOperation])

@@ -20,6 +20,8 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, Interna
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session
 
+import bot.store.office_tables
+import bot.store.tables  # noqa: F401 - every table is known wherever there is a database: some refer to others
 from bot.store.turn import Turn
 
 if TYPE_CHECKING:
@@ -57,8 +59,9 @@ def open_database(url: str) -> Engine:
     Raises DatabaseUrlError and DatabaseUnavailableError.
     """
     engine = _engine(parsed_url(url))
-    with _reached(engine) as connection:
+    with _reached(engine.execution_options(migrating=True)) as connection:
         _upgrade(connection)
+    engine.dispose()  # the next connections keep to foreign keys
     return engine
 
 
@@ -140,6 +143,19 @@ def _insert_if_absent(table: Table, dialect: str) -> Executable:
     return insert.on_conflict_do_nothing().returning(*table.primary_key)
 
 
+def upsert(session: Session, table: Table, values: Mapping[str, Any]) -> None:
+    """Insert the row, or give the one with its key these values."""
+    connection = session.connection()
+    connection.execute(_upsert(table, connection.dialect.name, tuple(values)), values)
+
+
+@cache
+def _upsert(table: Table, dialect: str, names: tuple[str, ...]) -> Executable:
+    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    new = {name: insert.excluded[name] for name in names if name not in table.primary_key.columns}
+    return insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=new)
+
+
 def _engine(url: URL) -> Engine:
     if url.drivername == "sqlite":
         return _sqlite(url)
@@ -197,6 +213,9 @@ def _use_wal(connection: Any, until: float) -> None:  # noqa: ANN401 - as above
 def _begin(connection: Connection) -> None:
     # Cannot be set inside a transaction. NORMAL does not wait for the disk; the next one with FULL waits for both.
     connection.exec_driver_sql(f"PRAGMA synchronous = {'NORMAL' if _is_repeatable(connection) else 'FULL'}")
+    if connection.get_execution_options().get("migrating"):
+        # SQLite changes a table by making it anew; dropping the old one would count as deleting what others refer to.
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
     # A transaction that reads first and then wants to write would fail at once where another one wrote in between.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 

@@ -1,16 +1,21 @@
-"""Filings as wholes: made, loaded, listed, deleted. What a chat asks for is given only to the filing's owner."""
+"""Filings as wholes: made, loaded, listed, deleted. What a person asks for is given only where it is theirs.
+
+A filing of a unit is everybody's who is clerk there; one without a unit is its owner's.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, exists, insert, or_, select, update
 
 from bot import proposal as proposals
 from bot.filing import GROUPS
 from bot.position import Position
-from bot.store.tables import FILING, ITEMS
+from bot.store.database import upsert
+from bot.store.office_tables import ROLE
+from bot.store.tables import FILING, ITEMS, POSITION
 from scoring.filing import Filing, Funds
 
 if TYPE_CHECKING:
@@ -19,13 +24,24 @@ if TYPE_CHECKING:
     from sqlalchemy import RowMapping
     from sqlmodel import Session
 
+    from bot.position import State
+
 _FUNDS = [field.name for field in fields(Funds)]
 _FIELDS = {group: [field.name for field in fields(kind)] for group, kind in GROUPS.items()}
 _SCALARS = [field.name for field in fields(Filing) if field.name not in (*GROUPS, "funds")]
 
 # Statements are built once: building one costs more than SQLite takes to run it.
-_MINE = (FILING.c.id == bindparam("filing"), FILING.c.owner == bindparam("person"))
-_SELECT = select(FILING).where(*_MINE, FILING.c.deleted_at.is_(None))
+_CLERK_THERE = exists().where(
+    ROLE.c.unit_id == FILING.c.unit_id, ROLE.c.person_id == bindparam("person"), ROLE.c.role == "clerk"
+)
+_THEIRS = or_(and_(FILING.c.unit_id.is_(None), FILING.c.owner == bindparam("person")), _CLERK_THERE)
+_THIS = (FILING.c.id == bindparam("filing"), _THEIRS)
+_PLACE = POSITION.c["cursor", "origin", "proposal"]
+_SELECT = (
+    select(FILING, *_PLACE)
+    .outerjoin(POSITION, and_(POSITION.c.filing_id == FILING.c.id, POSITION.c.person_id == bindparam("person")))
+    .where(*_THIS, FILING.c.deleted_at.is_(None))
+)
 _SELECT_ANY = select(FILING).where(FILING.c.id == bindparam("filing"))
 _SELECT_ITEMS = {
     group: select(*[ITEMS[group].c[name] for name in names])
@@ -35,33 +51,32 @@ _SELECT_ITEMS = {
 }
 _LIST = (
     select(*FILING.c["id", "project", "year", "scheme", "state", "updated_at"])
-    .where(FILING.c.owner == bindparam("person"), FILING.c.deleted_at.is_(None))
+    .where(_THEIRS, FILING.c.deleted_at.is_(None))
     .order_by(FILING.c.updated_at.desc(), FILING.c.id.desc())
 )
 _POSITION = (
     update(FILING)
     .where(FILING.c.id == bindparam("filing"))
     .values(
-        cursor=bindparam("to"),
-        origin=bindparam("back_to"),
         passed=bindparam("skipped"),
-        proposal=bindparam("offered"),
         state=bindparam("now"),
         updated_at=bindparam("at"),
     )
 )
-_DELETE = update(FILING).where(*_MINE, FILING.c.deleted_at.is_(None)).values(deleted_at=bindparam("at"))
-_RESTORE = update(FILING).where(*_MINE, FILING.c.deleted_at.is_not(None)).values(deleted_at=None)
+_DELETE = update(FILING).where(*_THIS, FILING.c.deleted_at.is_(None)).values(deleted_at=bindparam("at"))
+_RESTORE = update(FILING).where(*_THIS, FILING.c.deleted_at.is_not(None)).values(deleted_at=None)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFiling:
-    """A filing with its place in the conversation."""
+    """A filing with a person's place in it. `assigned` tells whether a campaign wants it."""
 
     id: int
     filing: Filing
     position: Position
     updated_at: datetime
+    unit_id: int | None
+    assigned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +87,24 @@ class ListedFiling:
     project: str | None
     year: int | None
     scheme: str
-    finished: bool
+    state: State
     updated_at: datetime
 
 
-def create(session: Session, owner: int, filing: Filing, at: datetime) -> int:
-    """Store a new filing, with whatever is answered in it already, and return its id."""
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """What makes a filing a unit's: the assignment that it answers."""
+
+    assignment_id: int
+    unit_id: int
+
+
+def create(session: Session, owner: int, filing: Filing, at: datetime, assigned: Assigned | None = None) -> int:
+    """Store a new filing, with whatever is answered in it already, and return its id. `owner` is who begins it."""
     connection = session.connection()
     values: dict[str, Any] = {name: getattr(filing, name) for name in _SCALARS}
     values |= {f"funds_{name}": getattr(filing.funds, name) for name in _FUNDS}
+    values |= asdict(assigned) if assigned else {}
     values |= {"owner": owner, "state": "draft", "passed": [], "created_at": at, "updated_at": at}
     filing_id: int = connection.execute(insert(FILING).returning(FILING.c.id), values).scalar_one()
     for group, names in _FIELDS.items():
@@ -93,9 +117,9 @@ def create(session: Session, owner: int, filing: Filing, at: datetime) -> int:
     return filing_id
 
 
-def load(session: Session, filing_id: int, owner: int) -> StoredFiling | None:
-    """Return the filing; `None` if there is none with this id, or it is another person's, or it was deleted."""
-    row = session.connection().execute(_SELECT, {"filing": filing_id, "person": owner}).mappings().one_or_none()
+def load(session: Session, filing_id: int, person: int) -> StoredFiling | None:
+    """Return the filing; `None` if there is none with this id, or it is not the person's, or it was deleted."""
+    row = session.connection().execute(_SELECT, {"filing": filing_id, "person": person}).mappings().one_or_none()
     if row is None:
         return None
     return StoredFiling(
@@ -105,10 +129,12 @@ def load(session: Session, filing_id: int, owner: int) -> StoredFiling | None:
             row["cursor"],
             row["origin"],
             frozenset(row["passed"]),
-            row["state"] == "finished",
+            row["state"],
             row["proposal"] and proposals.from_json(row["proposal"]),
         ),
         updated_at=row["updated_at"],
+        unit_id=row["unit_id"],
+        assigned=row["assignment_id"] is not None,
     )
 
 
@@ -131,33 +157,31 @@ def content(session: Session, filing_id: int) -> Filing | None:
     return None if row is None else _filing(session, row)
 
 
-def set_position(session: Session, filing_id: int, position: Position, at: datetime) -> None:
-    """Remember where the conversation stands, and that the person was there at this time."""
-    values = {
-        "filing": filing_id,
-        "to": position.cursor,
-        "back_to": position.origin,
-        "skipped": sorted(position.passed),
-        "offered": position.proposal and proposals.to_json(position.proposal),
-        "now": "finished" if position.finished else "draft",
-        "at": at,
-    }
+def set_position(session: Session, filing_id: int, person: int, position: Position, at: datetime) -> None:
+    """Remember where a person stands in the filing, and that they were there at this time."""
+    values = {"filing": filing_id, "skipped": sorted(position.passed), "now": position.state, "at": at}
     session.connection().execute(_POSITION, values)
+    place = {
+        "cursor": position.cursor,
+        "origin": position.origin,
+        "proposal": position.proposal and proposals.to_json(position.proposal),
+    }
+    upsert(session, POSITION, {"filing_id": filing_id, "person_id": person, **place})
 
 
-def listed(session: Session, owner: int) -> tuple[ListedFiling, ...]:
-    """Return the person's filings, the one they worked on last first."""
+def listed(session: Session, person: int) -> tuple[ListedFiling, ...]:
+    """Return the person's filings, the one that was worked on last first."""
     return tuple(
-        ListedFiling(row.id, row.project, row.year, row.scheme, row.state == "finished", row.updated_at)
-        for row in session.connection().execute(_LIST, {"person": owner})
+        ListedFiling(row.id, row.project, row.year, row.scheme, row.state, row.updated_at)
+        for row in session.connection().execute(_LIST, {"person": person})
     )
 
 
-def delete(session: Session, filing_id: int, owner: int, at: datetime) -> bool:
+def delete(session: Session, filing_id: int, person: int, at: datetime) -> bool:
     """Hide the filing; nothing of it is lost. Tell whether there was one to delete."""
-    return session.connection().execute(_DELETE, {"filing": filing_id, "person": owner, "at": at}).rowcount == 1
+    return session.connection().execute(_DELETE, {"filing": filing_id, "person": person, "at": at}).rowcount == 1
 
 
-def restore(session: Session, filing_id: int, owner: int) -> bool:
+def restore(session: Session, filing_id: int, person: int) -> bool:
     """Bring a deleted filing back. Tell whether there was one."""
-    return session.connection().execute(_RESTORE, {"filing": filing_id, "person": owner}).rowcount == 1
+    return session.connection().execute(_RESTORE, {"filing": filing_id, "person": person}).rowcount == 1

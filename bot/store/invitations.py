@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, insert, update
 
-from bot.store.tables import INVITATION
+from bot.store.office_tables import INVITATION
 
 if TYPE_CHECKING:
     from datetime import datetime

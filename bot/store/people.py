@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, exists, select
 
-from bot.store.tables import PERSON, PersonRecord, StrangerRecord
+from bot.store.office_tables import PERSON, PersonRecord, StrangerRecord
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -12,24 +12,30 @@ from sqlmodel import Field, SQLModel
 
 from bot.store.columns import Fen, Measure, Moment, Points
 
-# Names that a later migration can drop by: SQLite gives none of its own.
-SQLModel.metadata.naming_convention = {
-    "pk": "pk_%(table_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "ix": "ix_%(table_name)s_%(column_0_name)s",
-}
-
 
 class FilingRecord(SQLModel, table=True):
-    """The answers of a filing that stand alone, and how far its owner has come."""
+    """The answers of a filing that stand alone, and its state.
+
+    A filing belongs to its unit, and whoever is clerk there works on it; without a unit, to its owner alone. Of the
+    filings that answer one assignment, one at most is not deleted.
+    """
 
     __tablename__: ClassVar[Any] = "filing"
-    __table_args__ = (CheckConstraint("state IN ('draft', 'finished')", name="state"),)
+    __table_args__ = (
+        CheckConstraint("state IN ('draft', 'finished', 'submitted', 'returned', 'filed')", name="state"),
+        Index(
+            "uq_filing_assignment_id",
+            "assignment_id",
+            unique=True,
+            sqlite_where=text("deleted_at IS NULL"),
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     owner: int = Field(sa_type=BigInteger, index=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    assignment_id: int | None = Field(default=None, foreign_key="assignment.id")
     scheme: str
     year: int | None = None
     project: str | None = None
@@ -50,13 +56,31 @@ class FilingRecord(SQLModel, table=True):
     funds_executed: Decimal | None = Field(default=None, sa_type=Fen)
     funds_score: Decimal | None = Field(default=None, sa_type=Points)
     state: str = "draft"
-    cursor: str | None = None
-    origin: str | None = None
+    returned_reason: str | None = None
+    returned_path: str | None = None
     passed: list[str] = Field(default_factory=list, sa_type=JSON)
-    proposal: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     created_at: datetime = Field(sa_type=Moment)
     updated_at: datetime = Field(sa_type=Moment)
     deleted_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class PositionRecord(SQLModel, table=True):
+    """Where a person stands in a filing. Who has no row stands at the first open question.
+
+    `asked` is the path of the question that they see, `seen` the newest entry of the audit log when they were asked.
+    `rival` is their answer where a colleague has given another one meanwhile, until they choose.
+    """
+
+    __tablename__: ClassVar[Any] = "position"
+
+    filing_id: int = Field(primary_key=True, foreign_key="filing.id")
+    person_id: int = Field(primary_key=True, sa_type=BigInteger)
+    cursor: str | None = None
+    origin: str | None = None
+    proposal: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    asked: str | None = None
+    seen: int | None = None
+    rival: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
 
 
 class BudgetLineRecord(SQLModel, table=True):
@@ -136,13 +160,15 @@ class ChatRecord(SQLModel, table=True):
     """A chat: what it is busy with. Its row is the lock that keeps a chat's updates one after the other.
 
     `sender_id` is the replica that sends to it now; no other one does. `blocked_at` is set while the person has blocked
-    the bot: nothing is sent until they write again.
+    the bot: nothing is sent until they write again. `dialogue` is the kind of the dialogue in hand, which takes what
+    is typed before a filing does.
     """
 
     __tablename__: ClassVar[Any] = "chat"
 
     id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
     filing_id: int | None = Field(default=None, foreign_key="filing.id")
+    dialogue: str | None = None
     question: int = 0
     live_message_id: int | None = Field(default=None, sa_type=BigInteger)
     sender_id: int | None = Field(
@@ -151,46 +177,18 @@ class ChatRecord(SQLModel, table=True):
     blocked_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
-class PersonRecord(SQLModel, table=True):
-    """Somebody who was let in. A person's id is that of the private chat. `invited_by` is the administrator who did."""
+class DialogueRecord(SQLModel, table=True):
+    """A dialogue about something else than a filing's answers, such as a new campaign: what was answered so far."""
 
-    __tablename__: ClassVar[Any] = "person"
+    __tablename__: ClassVar[Any] = "dialogue"
 
-    id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
-    administrator: bool = False
-    invited_by: int | None = Field(default=None, sa_type=BigInteger)
-    since: datetime = Field(sa_type=Moment)
-
-
-class InvitationRecord(SQLModel, table=True):
-    """A link that lets people in while it has places left. `invited_by` is `None` for the one that founds.
-
-    The link's code is not kept: who reads the database cannot come in by it.
-    """
-
-    __tablename__: ClassVar[Any] = "invitation"
-    __table_args__ = (CheckConstraint("places >= 0", name="places"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    code_hash: str = Field(unique=True)
-    administrator: bool = False
-    invited_by: int | None = Field(default=None, sa_type=BigInteger)
-    places: int = 1
-    expires_at: datetime = Field(sa_type=Moment)
-
-
-class StrangerRecord(SQLModel, table=True):
-    """Somebody who was not let in and writes all the same: how often since when."""
-
-    __tablename__: ClassVar[Any] = "stranger"
-
-    id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
-    since: datetime = Field(sa_type=Moment)
-    times: int = 0
+    chat_id: int = Field(primary_key=True, sa_type=BigInteger, foreign_key="chat.id")
+    kind: str = Field(primary_key=True)
+    answers: dict[str, Any] = Field(sa_type=JSON)
 
 
 class AuditRecord(SQLModel, table=True):
-    """Who changed which answer, when, from what to what."""
+    """Who changed which answer, when, from what to what; and at the path `state` who moved the filing on or back."""
 
     __tablename__: ClassVar[Any] = "audit_entry"
 
@@ -256,10 +254,10 @@ CHAT = SQLModel.metadata.tables["chat"]
 AUDIT = SQLModel.metadata.tables["audit_entry"]
 OUTBOX = SQLModel.metadata.tables["outbox_message"]
 HANDLED = SQLModel.metadata.tables["handled_update"]
-PERSON = SQLModel.metadata.tables["person"]
-INVITATION = SQLModel.metadata.tables["invitation"]
 POISONED = SQLModel.metadata.tables["poisoned_update"]
 REPLICA = SQLModel.metadata.tables["replica"]
+POSITION = SQLModel.metadata.tables["position"]
+DIALOGUE = SQLModel.metadata.tables["dialogue"]
 ITEMS = {
     "budget_lines": SQLModel.metadata.tables["budget_line"],
     "indicators": SQLModel.metadata.tables["indicator"],

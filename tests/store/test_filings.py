@@ -80,10 +80,10 @@ def test_a_new_filing_is_a_draft_at_its_first_question(engine: Engine, now: date
 
 
 def test_the_position_is_kept(engine: Engine, now: datetime) -> None:
-    position = Position("tasks.2.completion", "review", frozenset({"duration", "attribute"}), finished=True)
+    position = Position("tasks.2.completion", "review", frozenset({"duration", "attribute"}), state="finished")
     filing_id = stored(engine, DRAFT, now)
     with transaction(engine) as session:
-        set_position(session, filing_id, position, now)
+        set_position(session, filing_id, CLERK, position, now)
     with transaction(engine) as session:
         found = load(session, filing_id, CLERK)
     assert found is not None
@@ -125,10 +125,10 @@ def test_filings_are_listed_with_the_newest_first(engine: Engine, now: datetime)
     old = stored(engine, DRAFT, now)
     new = stored(engine, Filing(scheme="mof-2020"), now + timedelta(days=1))
     with transaction(engine) as session:
-        set_position(session, old, Position(finished=True), now)
+        set_position(session, old, CLERK, Position(state="finished"), now)
         first, second = listed(session, CLERK)
-    assert (first.id, first.project, first.year, first.scheme, first.finished) == (new, None, None, "mof-2020", False)
-    assert (second.id, second.project, second.year, second.finished) == (old, "基层政权和社区建设", 2018, True)
+    assert (first.id, first.project, first.year, first.scheme, first.state) == (new, None, None, "mof-2020", "draft")
+    assert (second.id, second.project, second.year, second.state) == (old, "基层政权和社区建设", 2018, "finished")
     assert second.updated_at == now
 
 

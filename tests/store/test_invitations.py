@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.store.database import transaction
 from bot.store.invitations import Invitation, create, redeem
-from bot.store.tables import INVITATION
+from bot.store.office_tables import INVITATION
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -13,7 +13,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Column, Table, inspect
 from sqlmodel import SQLModel
 
-import bot.store.tables  # noqa: F401 - fills the metadata
+import bot.store.office_tables
+import bot.store.tables  # noqa: F401 - both fill the metadata
 from bot.store import database
 from bot.store.columns import Fen, Moment
 from bot.store.database import migrations, open_database

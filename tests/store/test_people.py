@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from bot.store import people
 from bot.store.database import transaction
 from bot.store.invitations import Invitation
-from bot.store.tables import PersonRecord
+from bot.store.office_tables import PersonRecord
 
 if TYPE_CHECKING:
     from datetime import datetime

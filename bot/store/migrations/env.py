@@ -8,7 +8,8 @@ from alembic import context
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
-import bot.store.tables  # noqa: F401 - fills the metadata
+import bot.store.office_tables
+import bot.store.tables  # noqa: F401 - both fill the metadata
 
 
 def _plain_type(kind: str, item: Any, _context: object) -> str | Literal[False]:  # noqa: ANN401 - as Alembic calls it

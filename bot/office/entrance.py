@@ -1,0 +1,40 @@
+"""Where an update enters the office: which command, button or dialogue belongs to which of its parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.events import Command, Pressed, Said
+from bot.office import dialogue
+from bot.reception import Received
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from bot.conversation.events import Understood
+    from bot.office.dialogue import Dialogue
+    from bot.office.scene import Scene
+
+COMMANDS: Mapping[str, Callable[[Scene, str], Received]] = {}
+"""What answers a command, with its argument as it was typed."""
+BUTTONS: Mapping[str, Callable[[Scene, Sequence[str]], Received]] = {}
+"""What answers a button that is valid at any time, by the first word of its id; the other words come as they are."""
+_DIALOGUES: tuple[Dialogue, ...] = ()
+DIALOGUES = {each.kind: each for each in _DIALOGUES}
+
+
+def receive(scene: Scene, event: Understood) -> Received:
+    """Do what an event means for the office. Any other event is passed on as it came."""
+    in_hand = DIALOGUES.get(scene.chat.dialogue or "")
+    if in_hand and isinstance(event, Said | Pressed) and (answered := dialogue.receive(scene, in_hand, event)):
+        return answered
+    match event:
+        case Command(name, args):
+            dialogue.leave(scene)
+            if name in COMMANDS:
+                return COMMANDS[name](scene, args)
+        case Pressed(button):
+            word, *rest = button.split(".")
+            if word in BUTTONS:
+                return BUTTONS[word](scene, rest)
+    return Received((), event)
