@@ -35,3 +35,4 @@ install: .venv/installed
 # Only a developer who changes a dependency needs this; it wants uv on the path.
 lock:
 	uv pip compile --quiet --universal --generate-hashes --group dev --no-header -o requirements.lock pyproject.toml
+	uv pip compile --quiet --universal --generate-hashes --no-header --constraint requirements.lock -o deploy/requirements.lock pyproject.toml

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from configparser import ConfigParser
 from itertools import pairwise
 from pathlib import Path
@@ -51,8 +52,25 @@ def test_the_service_runs_as_its_own_user_in_the_folder_where_its_data_lies() ->
 
 def test_every_file_that_the_image_takes_is_there() -> None:
     taken = re.findall(r"^COPY (\S+)", WRITTEN["Dockerfile"], re.MULTILINE)
-    assert {"bot", "scoring", "templates", "requirements.lock"} == set(taken)
+    assert {"bot", "scoring", "templates", "deploy/requirements.lock"} == set(taken)
     assert all((PROJECT / name).exists() for name in taken)
+
+
+def test_the_image_has_what_the_bot_needs_in_the_versions_that_were_tested_and_no_tool_besides() -> None:
+    tested, shipped = (
+        dict(
+            re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+)", (PROJECT / lock).read_text(encoding="utf-8"), re.MULTILINE)
+        )
+        for lock in ("requirements.lock", "deploy/requirements.lock")
+    )
+    assert shipped.items() < tested.items()
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed, tools = (
+        {re.split(r"[^\w-]", each)[0] for each in names}
+        for names in (project["project"]["dependencies"], project["dependency-groups"]["dev"])
+    )
+    assert needed <= shipped.keys()
+    assert not (tools - needed) & shipped.keys()
 
 
 def test_the_paths_in_the_compose_file_are_seen_from_its_folder() -> None:
