@@ -1,4 +1,4 @@
-"""A real PostgreSQL for every test that wants one, databases to use up, and how Hypothesis and transcripts run."""
+"""What many tests want: a real PostgreSQL, databases and offices to use up; and how Hypothesis and transcripts run."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.clerk import Office, office_at, open_office
 from tests.postgres import Postgres
 
 if TYPE_CHECKING:
@@ -41,3 +42,19 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     url = server.made()
     yield url
     server.drop(url)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """Give a service with a database file of its own."""
+    opened = open_office(tmp_path)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def any_office(database_url: str) -> Iterator[Office]:
+    """Give an office on SQLite, then one on PostgreSQL."""
+    opened = office_at(database_url)
+    yield opened
+    opened.engine.dispose()

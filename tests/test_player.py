@@ -16,20 +16,10 @@ from bot.player import Player
 from scoring import Filing, Improvement, Indicator, open_filing, score
 from scoring.filing import BudgetLine, Funds
 from tests.chat_process import Chat, stored
-from tests.clerk import open_office
 from tests.published import OTHERS, SEEDLIKE, as_asked, with_tiers, without_tiers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.clerk import Office
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    office = open_office(tmp_path)
-    yield office
-    office.engine.dispose()
 
 
 @pytest.mark.parametrize("path", SEEDLIKE, ids=lambda path: path.parent.name)

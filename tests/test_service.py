@@ -17,28 +17,11 @@ from bot.store import outbox
 from bot.store.tables import POISONED
 from bot.store.updates import Poisoned
 from scoring import open_filing
-from tests.clerk import office_at, open_office
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.clerk import Office
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    office = open_office(tmp_path)
-    yield office
-    office.engine.dispose()
-
-
-@pytest.fixture
-def any_office(database_url: str) -> Iterator[Office]:
-    """Give an office on SQLite, then one on PostgreSQL."""
-    office = office_at(database_url)
-    yield office
-    office.engine.dispose()
 
 
 def test_an_answer_is_stored_and_the_next_question_follows(office: Office) -> None:

@@ -18,17 +18,9 @@ from tests.clerk import Clerk, Office, open_office
 from tests.reading.tables import workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 HEADINGS = ("项目内容", "预算金额", "决算金额", "账面支出")
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = open_office(tmp_path)
-    yield opened
-    opened.engine.dispose()
 
 
 @pytest.fixture

@@ -11,22 +11,13 @@ from bot.conversation.events import Command, Pressed, Said
 from bot.demo import EXAMPLE
 from bot.message import Ask, Say
 from scoring import open_filing
-from tests.clerk import open_office
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from bot.channels.terminal.desk import Shown
     from bot.conversation.events import Event
     from tests.clerk import Office
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    office = open_office(tmp_path)
-    yield office
-    office.engine.dispose()
 
 
 @pytest.fixture

@@ -10,22 +10,14 @@ from bot.channels.terminal.desk import CHAT, Desk
 from bot.channels.terminal.lines import talk
 from bot.demo import EXAMPLE
 from scoring import open_filing
-from tests.clerk import open_office
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.clerk import Office
 
     Answers = Callable[..., list[list[dict[str, Any]]]]
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    office = open_office(tmp_path)
-    yield office
-    office.engine.dispose()
 
 
 @pytest.fixture

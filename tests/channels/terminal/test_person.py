@@ -13,21 +13,13 @@ from bot.channels.terminal.desk import CHAT, Desk
 from bot.channels.terminal.person import FAREWELL, HINT, Screen, lines_of, styled, talk
 from bot.demo import EXAMPLE
 from scoring import open_filing
-from tests.clerk import open_office
 from tests.reading.tables import workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.clerk import Clerk, Office
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    office = open_office(tmp_path)
-    yield office
-    office.engine.dispose()
 
 
 @pytest.fixture
