@@ -49,6 +49,21 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A document over many units, made when it is sent. `kind` is a file name such as `rollup.xlsx`.
+
+    It covers what the campaign wants of a unit and of the units below it: of one project, or of all; of a document of
+    several pages, one page, counted from 1.
+    """
+
+    kind: str
+    campaign: int
+    unit: int
+    project: str | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Invite:
     """An invitation for so many people and days. Its link is made when it is shown, so that no table ever holds it."""
 
@@ -56,9 +71,10 @@ class Invite:
     days: int
 
 
-Message = Ask | Say | Send | Invite
+Document = Send | Report
+Message = Ask | Say | Document | Invite
 
-_NAMES: dict[str, type[Message]] = {"ask": Ask, "say": Say, "send": Send, "invite": Invite}
+_NAMES: dict[str, type[Message]] = {"ask": Ask, "say": Say, "send": Send, "report": Report, "invite": Invite}
 
 
 def to_json(message: Message) -> dict[str, Any]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from bot.message import Invite
+    from bot.message import Document, Invite, Report
     from bot.store.filings import ListedFiling, StoredFiling
     from bot.store.tables import ChatRecord
     from scoring import Scheme
@@ -42,7 +42,7 @@ class Received:
     `filing` is the one that the event concerns, where that is not the one in hand. `notices` are for other people.
     """
 
-    replies: tuple[Reply | Invite, ...]
+    replies: tuple[Reply | Invite | Document, ...]
     event: Understood | None
     filing: int | None = None
     notices: tuple[Notice, ...] = ()
@@ -53,7 +53,7 @@ class Notice:
     """Something told to somebody else than the person who acted. `filing` is the one whose document is sent."""
 
     chat_id: int
-    reply: Telling | Sending
+    reply: Telling | Sending | Report
     filing: int | None = None
 
 

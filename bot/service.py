@@ -11,6 +11,7 @@ from bot.conversation.events import Event, Pressed, Understood
 from bot.conversation.replies import TEMPLATE, Asking, Reply, Sending, Telling
 from bot.conversation.situation import Situation
 from bot.documents.chat_text import chat_text
+from bot.message import Report
 from bot.office import entrance
 from bot.office.scene import Scene
 from bot.reading.arrivals import understood
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
 
-    from bot.message import Invite, Message, Say, Send
+    from bot.message import Document, Invite, Message, Say
     from bot.reception import Notice
     from bot.store.filings import StoredFiling
     from bot.store.outbox import OutboxMessage
@@ -123,7 +124,7 @@ class Service:
         return [shown for reply in turn.replies for shown in _in_chat(reply, stored.filing)]
 
     @staticmethod
-    def _worded(chat: ChatRecord, reply: Reply | Invite, filing: int | None) -> Message:
+    def _worded(chat: ChatRecord, reply: Reply | Invite | Document, filing: int | None) -> Message:
         if isinstance(reply, Asking):
             chat.question += 1
         return worded(reply, number=chat.question, filing=filing or 0)
@@ -167,8 +168,10 @@ class Service:
         """Return this process as one of those that may serve the same database side by side."""
         return Replica(self._engine, self._now)
 
-    def document(self, send: Send) -> tuple[str, bytes]:
+    def document(self, send: Document) -> tuple[str, bytes]:
         """Make a document: its Chinese file name and its content. Slow; raises what the making raises."""
+        if isinstance(send, Report):
+            raise LookupError(send.kind)  # noqa: TRY004 - until there is a report
         # Loaded with the first document: its libraries are a sixth of the start and of the memory.
         from bot.documents import blank  # noqa: PLC0415
         from bot.documents.render import file_name, render  # noqa: PLC0415

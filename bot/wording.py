@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from bot.commands import COMMANDS
 from bot.conversation.replies import Asking, Reply, Telling
-from bot.message import Ask, Invite, Message, Say, Send
+from bot.message import Ask, Document, Invite, Message, Say, Send
 from bot.templates import environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def worded(reply: Reply | Invite, *, number: int, filing: int) -> Message:
+def worded(reply: Reply | Invite | Document, *, number: int, filing: int) -> Message:
     """Return the message that a person sees. `number` is that of the question, `filing` the id of the filing."""
     if isinstance(reply, Telling):
         return told(reply)
-    if isinstance(reply, Invite):
+    if isinstance(reply, Invite | Document):
         return reply
     if isinstance(reply, Asking):
         return Ask(

@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.message import Ask, Button, Say, Send, from_json, plain, shortened, to_json
+from bot.message import Ask, Button, Report, Say, Send, from_json, plain, shortened, to_json
 
 if TYPE_CHECKING:
     from bot.message import Message
 
 BUTTONS = st.lists(st.builds(Button), max_size=3).map(tuple)
-MESSAGES = st.one_of(st.builds(Ask, buttons=BUTTONS), st.builds(Say, buttons=BUTTONS), st.builds(Send))
+MESSAGES = st.one_of(
+    st.builds(Ask, buttons=BUTTONS), st.builds(Say, buttons=BUTTONS), st.builds(Send), st.builds(Report)
+)
 
 
 @given(MESSAGES)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from bot.conversation.replies import Reply
+    from bot.message import Document
     from bot.store.tables import ChatRecord
 
 
@@ -43,6 +44,6 @@ class Scene:
         """Whether the person may act as 财政 for this unit."""
         return self.administers or roles.oversees(self.session, self.person, unit)
 
-    def shown(self, *replies: Reply) -> Received:
+    def shown(self, *replies: Reply | Document) -> Received:
         """Return what is told, and after it the question of the filing in hand, if there is one."""
         return Received(replies, Pressed("resume") if self.chat.filing_id else None)

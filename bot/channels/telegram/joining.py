@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.channels.telegram.text import pieces
-from bot.message import Invite, Message, Say, Send
+from bot.message import Document, Invite, Message, Say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ def together(waiting: Sequence[OutboxMessage]) -> tuple[Sequence[OutboxMessage],
 
 
 def _joined(told: Message, message: Message) -> Message | None:
-    if not isinstance(told, Say) or told.buttons or isinstance(message, Send | Invite):
+    if not isinstance(told, Say) or told.buttons or isinstance(message, Document | Invite):
         return None
     text = f"{told.text}\n\n{message.text}"
     return replace(message, text=text) if len(pieces(text)) == 1 else None

@@ -14,7 +14,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.channels.telegram.joining import together
 from bot.channels.telegram.patience import pauses, place, seconds, stubbornly
-from bot.message import Message, Say, Send
+from bot.message import Document, Message, Say
 from bot.replica import Waiting
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Outbox:
     async def _show(
         self, chat_id: int, messages: Sequence[OutboxMessage], shown: Message, before: int | None
     ) -> Waiting:
-        if isinstance(shown, Send):
+        if isinstance(shown, Document):
             await self._screen.send(chat_id, shown)
             live = before
         else:
@@ -118,11 +118,11 @@ class Outbox:
         log.error("消息 %s（%s）发不出去，不再尝试：%s", message.id, _kind(message.message), why)
         self._metrics.count("messages_given_up")
         waiting = await stubbornly("记录消息发送失败", asyncio.to_thread, self._replica.failed, chat_id, [message.id])
-        if isinstance(message.message, Send):
+        if isinstance(message.message, Document):
             with suppress(TelegramError):  # that is only a courtesy
                 await self._screen.tell(chat_id, NOT_MADE, None, edits=False)
         return waiting
 
 
 def _kind(message: Message) -> str:
-    return message.kind if isinstance(message, Send) else type(message).__name__
+    return message.kind if isinstance(message, Document) else type(message).__name__

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from telegram import Bot, InlineKeyboardMarkup
 
     from bot.channels.telegram.pace import Pace
-    from bot.message import Say, Send
+    from bot.message import Document, Say
     from bot.service import Service
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # an answer may hold an address
@@ -63,7 +63,7 @@ class Screen:
             await self._pace.call()
             await self._bot.edit_message_reply_markup(chat_id, message_id)
 
-    async def send(self, chat_id: int, message: Send) -> None:
+    async def send(self, chat_id: int, message: Document) -> None:
         """Make a document and send it, a picture as a photo if Telegram takes it as one.
 
         Raises what Telegram raises, and what goes wrong in the making.

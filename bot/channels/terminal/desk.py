@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.access import OPERATOR
 from bot.conversation.replies import Telling
 from bot.file_trouble import file_trouble
-from bot.message import Ask, Invite, Say, Send
+from bot.message import Ask, Document, Invite, Say
 from bot.service import Service, Update
 from bot.wording import told
 
@@ -59,18 +59,18 @@ class Desk:
     def _shown(self, message: Message) -> Shown:
         if isinstance(message, Invite):
             return self._service.invitation(CHAT, message)
-        if not isinstance(message, Send):
+        if not isinstance(message, Document):
             return message
         try:
             return Written(message.kind, self._write(message))
         except OSError as error:
             return _not_made(file_trouble(error))
         except Exception:  # a document that cannot be made must not end the conversation, now and after each restart
-            log.exception("%s of filing %s", message.kind, message.filing)
+            log.exception("%s", message.kind)
             return _not_made("程序出错了，请把上面的记录发给管理员")
 
-    def _write(self, send: Send) -> Path:
-        name, content = self._service.document(send)
+    def _write(self, document: Document) -> Path:
+        name, content = self._service.document(document)
         self._folder.mkdir(parents=True, exist_ok=True)
         path = (self._folder / name).resolve()
         path.write_bytes(content)
