@@ -23,9 +23,16 @@ def upgrade() -> None:
         sa.Column("department", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["parent_id"], ["unit.id"], name=op.f("fk_unit_parent_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
+        sa.UniqueConstraint("parent_id", "name", name="uq_unit_parent_id"),
     )
     with op.batch_alter_table("unit", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_unit_parent_id"), ["parent_id"], unique=False)
+        batch_op.create_index(
+            "uq_unit_name",
+            ["name"],
+            unique=True,
+            sqlite_where=sa.text("parent_id IS NULL"),
+            postgresql_where=sa.text("parent_id IS NULL"),
+        )
 
     op.create_table(
         "campaign",
@@ -111,20 +118,20 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("campaign_id", sa.Integer(), nullable=True),
         sa.Column("filing_id", sa.Integer(), nullable=True),
-        sa.Column("note", sa.String(), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("fire_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("over_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("kind IN ('campaign', 'digest', 'nudge', 'own')", name=op.f("ck_reminder_kind")),
+        sa.CheckConstraint("kind IN ('campaign', 'digest', 'nudge', 'own', 'snooze')", name=op.f("ck_reminder_kind")),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_reminder_campaign_id")),
         sa.ForeignKeyConstraint(["filing_id"], ["filing.id"], name=op.f("fk_reminder_filing_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_reminder_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
-        sa.UniqueConstraint("person_id", "campaign_id", "kind", "due_at", name="uq_reminder_person_id"),
+        sa.UniqueConstraint("campaign_id", "kind", "due_at", "person_id", name="uq_reminder_campaign_id"),
     )
     with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.create_index("ix_reminder_person_id", ["person_id", "over_at"], unique=False)
         batch_op.create_index(
-            "ix_reminder_due",
-            ["due_at", "id"],
+            "ix_reminder_waiting",
+            ["fire_at", "id"],
             unique=False,
             sqlite_where=sa.text("over_at IS NULL"),
             postgresql_where=sa.text("over_at IS NULL"),
@@ -149,6 +156,8 @@ def upgrade() -> None:
     with op.batch_alter_table("filing", schema=None) as batch_op:
         batch_op.add_column(sa.Column("unit_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("assignment_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("submitted_by", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("returned_reason", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("returned_path", sa.String(), nullable=True))
         batch_op.create_index(batch_op.f("ix_filing_unit_id"), ["unit_id"], unique=False)
@@ -177,6 +186,12 @@ def upgrade() -> None:
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("name", sa.String(), nullable=True))
+
+    # Who filed before anybody had to be let in: their filings are still theirs.
+    op.execute(
+        "INSERT INTO person (id, administrator, since) SELECT owner, false, MIN(created_at) FROM filing"
+        " WHERE owner NOT IN (SELECT id FROM person) GROUP BY owner"
+    )
 
 
 def downgrade() -> None:
@@ -209,6 +224,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_filing_unit_id"))
         batch_op.drop_column("returned_path")
         batch_op.drop_column("returned_reason")
+        batch_op.drop_column("submitted_at")
+        batch_op.drop_column("submitted_by")
         batch_op.drop_column("assignment_id")
         batch_op.drop_column("unit_id")
 
@@ -222,8 +239,9 @@ def downgrade() -> None:
     op.drop_table("dialogue")
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_reminder_due", sqlite_where=sa.text("over_at IS NULL"), postgresql_where=sa.text("over_at IS NULL")
+            "ix_reminder_waiting", sqlite_where=sa.text("over_at IS NULL"), postgresql_where=sa.text("over_at IS NULL")
         )
+        batch_op.drop_index("ix_reminder_person_id")
 
     op.drop_table("reminder")
     op.drop_table("position")
@@ -241,6 +259,8 @@ def downgrade() -> None:
 
     op.drop_table("campaign")
     with op.batch_alter_table("unit", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_unit_parent_id"))
+        batch_op.drop_index(
+            "uq_unit_name", sqlite_where=sa.text("parent_id IS NULL"), postgresql_where=sa.text("parent_id IS NULL")
+        )
 
     op.drop_table("unit")
