@@ -27,12 +27,22 @@ class PersonRecord(SQLModel, table=True):
 
 
 class UnitRecord(SQLModel, table=True):
-    """A 单位 in the tree of units: 区 → 街道 → 社区."""
+    """A 单位 in the tree of units: 区 → 街道 → 社区. No two of one name stand under one parent, or at the top."""
 
     __tablename__: ClassVar[Any] = "unit"
+    __table_args__ = (
+        UniqueConstraint("parent_id", "name", name="uq_unit_parent_id"),
+        Index(
+            "uq_unit_name",
+            "name",
+            unique=True,
+            sqlite_where=text("parent_id IS NULL"),
+            postgresql_where=text("parent_id IS NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    parent_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    parent_id: int | None = Field(default=None, foreign_key="unit.id")
     name: str
     full_name: str | None = None
     department: str | None = None
@@ -138,18 +148,21 @@ class ReminderDayRecord(SQLModel, table=True):
 
 
 class ReminderRecord(SQLModel, table=True):
-    """One reminder for one person. `campaign_id` and `filing_id` say what about; a person's own is about neither.
+    """One reminder for one person. `campaign_id` or `filing_id` says what about; without, about all that is open.
 
-    It is over once it was fired, joined into another's message, or had become useless.
+    `due_at` is part of what it is: the same one is never made twice. `fire_at` is when it is looked at: later than that
+    where quiet hours hold it back. It is over once it was fired, joined with others to one message, or had become
+    useless. A person sets their `own` ones; a `snooze` repeats one at a time that they chose.
     """
 
     __tablename__: ClassVar[Any] = "reminder"
     __table_args__ = (
-        CheckConstraint("kind IN ('campaign', 'digest', 'nudge', 'own')", name="kind"),
-        UniqueConstraint("person_id", "campaign_id", "kind", "due_at", name="uq_reminder_person_id"),
+        CheckConstraint("kind IN ('campaign', 'digest', 'nudge', 'own', 'snooze')", name="kind"),
+        UniqueConstraint("campaign_id", "kind", "due_at", "person_id", name="uq_reminder_campaign_id"),
+        Index("ix_reminder_person_id", "person_id", "over_at"),
         Index(
-            "ix_reminder_due",
-            "due_at",
+            "ix_reminder_waiting",
+            "fire_at",
             "id",
             sqlite_where=text("over_at IS NULL"),
             postgresql_where=text("over_at IS NULL"),
@@ -157,12 +170,12 @@ class ReminderRecord(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(sa_type=BigInteger, foreign_key="person.id")
+    person_id: int = Field(sa_type=BigInteger)
     kind: str
     campaign_id: int | None = Field(default=None, foreign_key="campaign.id")
     filing_id: int | None = Field(default=None, foreign_key="filing.id")
-    note: str | None = None
     due_at: datetime = Field(sa_type=Moment)
+    fire_at: datetime = Field(sa_type=Moment)
     over_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
