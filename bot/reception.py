@@ -90,21 +90,21 @@ def _pressed(session: Session, chat: ChatRecord, button: str, event: Pressed, at
     match button.split(".", 2):
         case ["new", *wanted]:
             return _begin(session, chat, ".".join(wanted), at)
-        case ["open", number] if _is_id(number):
+        case ["open", number] if is_id(number):
             return _open(session, chat, int(number), Command("start"))
-        case ["restore", number] if _is_id(number):
+        case ["restore", number] if is_id(number):
             restored = (Telling(template="restored"),) if filings.restore(session, int(number), chat.id) else ()
             return _open(session, chat, int(number), Command("start"), *restored)
-        case ["document", number, _] if _is_id(number):
+        case ["document", number, _] if is_id(number):
             return _document(session, chat, int(number), event)
-        case ["reopen", number] if _is_id(number):
+        case ["reopen", number] if is_id(number):
             return _open(session, chat, int(number), event)
     return _passed_on(session, chat, event, at)
 
 
-def _is_id(digits: str) -> bool:
-    """Whether this can be the id of a filing: buttons may come back forged, and a database takes 64 bits."""
-    return bool(re.fullmatch(r"\d{1,18}", digits, re.ASCII))
+def is_id(digits: str) -> bool:
+    """Tell whether this can be the id of a row: buttons may come back forged, and PostgreSQL refuses over 31 bits."""
+    return bool(re.fullmatch(r"\d{1,10}", digits, re.ASCII)) and int(digits) < 2**31
 
 
 def _passed_on(session: Session, chat: ChatRecord, event: Understood, at: datetime) -> Received:
