@@ -32,11 +32,15 @@ NO_BUTTON = "这里请按下面的按钮，或者打出按钮上的字。"
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A likely answer as a button. Those with `forget` instead take answers back, to be asked for again."""
+    """A likely answer as a button: to the question it stands under, or to another one that `key` names.
+
+    Those with `forget` instead take answers back, to be asked for again.
+    """
 
     id: str
     label: str
     value: Any = None
+    key: str | None = None
     forget: tuple[str, ...] = ()
 
 
@@ -101,7 +105,7 @@ def receive(scene: Scene, dialogue: Dialogue, event: Understood) -> Received | N
     match event:
         case Said(text):
             return _said(scene, dialogue, prompt, answers, text)
-        case Pressed(button) if button in {each.id for each in _buttons(scene, prompt, answers)}:
+        case Pressed(button) if button in {each.id for each in _buttons(scene, dialogue, prompt, answers)}:
             return _pressed(scene, dialogue, prompt, answers, button)
         case Pressed("stale"):
             return _ask(scene, dialogue, prompt, answers, "这个按钮现在用不上了。您在这一步：")
@@ -109,7 +113,7 @@ def receive(scene: Scene, dialogue: Dialogue, event: Understood) -> Received | N
 
 
 def _said(scene: Scene, dialogue: Dialogue, prompt: Prompt, answers: Answers, text: str) -> Received:
-    if button := typed_button(_buttons(scene, prompt, answers), text):
+    if button := typed_button(_buttons(scene, dialogue, prompt, answers), text):
         return _pressed(scene, dialogue, prompt, answers, button)
     try:
         value = prompt.read(scene, answers, text)
@@ -123,12 +127,18 @@ def _pressed(scene: Scene, dialogue: Dialogue, prompt: Prompt, answers: Answers,
         _end(scene, dialogue)
         return Received((Telling(template="cancelled"),), None)
     if button == BACK.id:
-        last = [each.key for each in dialogue.prompts if each.key in answers][-1]
+        last = _answered_before(scene, dialogue, prompt, answers)[-1]
         return _go_on(scene, dialogue, {key: value for key, value in answers.items() if key != last})
     offer = next(each for each in prompt.offers(scene, answers) if each.id == button)
     if offer.forget:
         return _go_on(scene, dialogue, {key: value for key, value in answers.items() if key not in offer.forget})
-    return _go_on(scene, dialogue, {**answers, prompt.key: offer.value})
+    return _go_on(scene, dialogue, {**answers, offer.key or prompt.key: offer.value})
+
+
+def _answered_before(scene: Scene, dialogue: Dialogue, prompt: Prompt, answers: Answers) -> list[str]:
+    """Return the questions to which 上一步 may lead: what was given at the beginning is none."""
+    before = dialogue.prompts[: dialogue.prompts.index(prompt)]
+    return [each.key for each in before if each.key in answers and each.when(scene, answers)]
 
 
 def _go_on(scene: Scene, dialogue: Dialogue, answers: Answers) -> Received:
@@ -159,13 +169,13 @@ def _ask(scene: Scene, dialogue: Dialogue, prompt: Prompt, answers: Answers, pro
         section=dialogue.section,
         template=prompt.template,
         values={**values, "section": dialogue.section, "done": done, "total": len(asked)},
-        buttons=_buttons(scene, prompt, answers),
+        buttons=_buttons(scene, dialogue, prompt, answers),
         done=done,
         total=len(asked),
     )
     return Received((question,), None)
 
 
-def _buttons(scene: Scene, prompt: Prompt, answers: Answers) -> tuple[Button, ...]:
+def _buttons(scene: Scene, dialogue: Dialogue, prompt: Prompt, answers: Answers) -> tuple[Button, ...]:
     offered = tuple(Button(each.id, each.label) for each in prompt.offers(scene, answers))
-    return (*offered, *((BACK,) if answers else ()), CANCEL)
+    return (*offered, *((BACK,) if _answered_before(scene, dialogue, prompt, answers) else ()), CANCEL)
