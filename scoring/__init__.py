@@ -5,8 +5,9 @@ Pure, exact, and nothing but the standard library: any program may import it.
 
 from scoring.filing import BudgetLine, Filing, Funds, Improvement, Indicator, Kind, Task
 from scoring.filing_file import FilingError, open_filing, read_filing
+from scoring.rollup_row import RollupRow, Sums, rollup_rows
 from scoring.rollups import Rollup, rollup
-from scoring.rows import RuleScore, score_indicator
+from scoring.rows import RuleScore, amounts, score_indicator
 from scoring.rules import band, tier_of
 from scoring.scheme import Scheme
 from scoring.scheme_file import SchemeError, load_scheme, read_scheme, schemes
@@ -28,13 +29,16 @@ __all__ = [
     "Kind",
     "LevelRow",
     "Rollup",
+    "RollupRow",
     "RuleScore",
     "Scheme",
     "SchemeError",
     "Severity",
     "Sheet",
+    "Sums",
     "Target",
     "Task",
+    "amounts",
     "band",
     "findings_json",
     "load_scheme",
@@ -42,6 +46,7 @@ __all__ = [
     "read_filing",
     "read_scheme",
     "rollup",
+    "rollup_rows",
     "schemes",
     "score",
     "score_indicator",

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
 from scoring.filing import Indicator
-from scoring.names import normal
-from scoring.rounding import ZERO
-from scoring.rows import cells, indicator_row, score_indicator, values
+from scoring.names import Key, key, normal
+from scoring.rounding import EXACT, ZERO
+from scoring.rows import amounts, cells, indicator_row, score_indicator, values
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scoring.filing import Filing, Kind
     from scoring.scheme import Scheme
+
+Match = tuple["Key", "Kind | None", str, int]
+"""What makes rows of different units the same: name, kind and unit, and which of the same in its filing."""
 
 _RELATIVE = {"%", "‰", "百分点", "个百分点"}
 """Units of relative values, which are averaged; all others are added."""
@@ -23,50 +30,74 @@ _ONE = Decimal(1)
 
 
 @dataclass(slots=True, kw_only=True)
-class RollupRow:
-    """Sums over the units that have one indicator. Every sum stands twice: plain, and weighted by budget in yuan."""
+class Sums:
+    """Sums over units of which each counts by its budget in yuan, or over units without one, of which each counts 1."""
 
+    measured: Decimal = ZERO
+    """How much the units that have both values count, together."""
+    target: Decimal = ZERO
+    """Of their values; a relative one as many times as its unit counts."""
+    actual: Decimal = ZERO
+    judged: Decimal = ZERO
+    """How much the units count that have a score given by a person and no values."""
+    by_hand: dict[Decimal, Decimal] = field(default_factory=dict)
+    """By weight, the points that people gave, as many times as the unit counts: judged scores, and differences from
+    the rule.
+    """
+
+    def merge(self, other: Sums) -> None:
+        """Add the sums over other units."""
+        self.measured += other.measured
+        self.target += other.target
+        self.actual += other.actual
+        self.judged += other.judged
+        for weight, points in other.by_hand.items():
+            self.by_hand[weight] = self.by_hand.get(weight, ZERO) + points
+
+
+@dataclass(slots=True, kw_only=True)
+class RollupRow:
+    """Sums over the units that have one indicator, those with a budget and those without apart."""
+
+    match: Match
     like: Indicator
     """The indicator as the units name it."""
     place: int
-    """The first place at which a unit has it."""
+    """The first place at which a unit has it, from 1."""
     units: int = 1
     weight: Decimal | None
     """The greatest weight, which counts, and the least."""
     least: Decimal | None
-    target: Decimal = ZERO
-    target_funds: Decimal = ZERO
-    actual: Decimal = ZERO
-    actual_funds: Decimal = ZERO
-    measured: Decimal = ZERO
-    """How many units have both values, and their budgets."""
-    measured_funds: Decimal = ZERO
-    judged: Decimal = ZERO
-    """How many units have a score given by a person and no values, and their budgets."""
-    judged_funds: Decimal = ZERO
-    by_hand: dict[Decimal, list[Decimal]] = field(default_factory=dict)
-    """By weight, the points that people gave: judged scores, and differences from the rule."""
+    funded: Sums = field(default_factory=Sums)
+    unfunded: Sums = field(default_factory=Sums)
 
     @classmethod
-    def of(cls, indicator: Indicator, scheme: Scheme, funds: Decimal, place: int) -> RollupRow:
-        """Return the sums over one unit with this budget in yuan."""
-        taken = cls(like=indicator, place=place, weight=indicator.weight, least=indicator.weight)
+    def of(cls, indicator: Indicator, scheme: Scheme, budget: Decimal, place: int, nth: int = 1) -> RollupRow:
+        """Return the sums over one unit with this budget in yuan; `nth` counts those of the unit that are the same."""
+        taken = cls(
+            match=_match(indicator, nth), like=indicator, place=place, weight=indicator.weight, least=indicator.weight
+        )
+        sums, counts = (taken.funded, budget) if budget else (taken.unfunded, _ONE)
         target, actual = values(indicator) if indicator.kind in _MEASURED else (None, None)
         if target is not None and actual is not None:
-            taken.target, taken.target_funds = target, funds * target
-            taken.actual, taken.actual_funds = actual, funds * actual
-            taken.measured, taken.measured_funds = _ONE, funds
+            times = counts if taken.is_relative else _ONE
+            sums.measured, sums.target, sums.actual = counts, times * target, times * actual
         if indicator.score is None or indicator.weight is None:
             return taken
         row = indicator_row(indicator, scheme, "")
         given = row.score or ZERO
-        if taken.measured:
+        if sums.measured:
             given -= row.rule_score or ZERO
         else:
-            taken.judged, taken.judged_funds = _ONE, funds
+            sums.judged = counts
         if indicator.weight and given:
-            taken.by_hand[indicator.weight] = [given, funds * given]
+            sums.by_hand[indicator.weight] = counts * given
         return taken
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether its values are averaged instead of added."""
+        return self.match[2] in _RELATIVE
 
     def merge(self, other: RollupRow) -> None:
         """Add the sums over other units."""
@@ -76,12 +107,15 @@ class RollupRow:
         if other.weight is not None and other.least is not None:
             self.weight = other.weight if self.weight is None else max(self.weight, other.weight)
             self.least = other.least if self.least is None else min(self.least, other.least)
-        for name in _SUMS:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        for weight, (points, weighted) in other.by_hand.items():
-            sums = self.by_hand.setdefault(weight, [ZERO, ZERO])
-            sums[0] += points
-            sums[1] += weighted
+        self.funded.merge(other.funded)
+        self.unfunded.merge(other.unfunded)
+
+    def copy(self) -> RollupRow:
+        """Return the same sums, to go on by themselves."""
+        empty = replace(self, funded=Sums(), unfunded=Sums())
+        empty.funded.merge(self.funded)
+        empty.unfunded.merge(self.unfunded)
+        return empty
 
     def indicator(self, scheme: Scheme) -> Indicator:
         """Return the one indicator that stands for all units, ready to be scored."""
@@ -97,38 +131,39 @@ class RollupRow:
             actual_value=actual,
             reason=self.like.reason if self.units == 1 else None,
         )
-        if not self.judged and not self.by_hand:
+        if not any(sums.judged or sums.by_hand for sums in (self.funded, self.unfunded)):
             return found
         return replace(found, score=self._score(score_indicator(found, scheme).score))
 
     def _values(self) -> tuple[Decimal | None, Decimal | None]:
-        if not self.measured:
+        mean = self.funded if self.funded.measured else self.unfunded
+        if not mean.measured:
             return None, None
-        if normal(self.like.unit or cells(self.like)[0].unit or "") not in _RELATIVE:
-            return self.target, self.actual
-        if not self.measured_funds:
-            return self.target / self.measured, self.actual / self.measured
-        return self.target_funds / self.measured_funds, self.actual_funds / self.measured_funds
+        if self.is_relative:
+            return mean.target / mean.measured, mean.actual / mean.measured
+        return self.funded.target + self.unfunded.target, self.funded.actual + self.unfunded.actual
 
     def _score(self, by_rule: Decimal | None) -> Decimal:
         """Blend the rule's score of the measured units with what people gave; exact, then rounded half up."""
-        weighted = bool(self.measured_funds + self.judged_funds)
-        measured, judged = (self.measured_funds, self.judged_funds) if weighted else (self.measured, self.judged)
-        given = sum((Fraction(sums[weighted]) / Fraction(weight) for weight, sums in self.by_hand.items()), Fraction())
-        points = Fraction(by_rule or ZERO) * Fraction(measured) + Fraction(self.weight or ZERO) * given
-        return Decimal(floor(points / Fraction(measured + judged) * 100 + Fraction(1, 2))) / 100
+        sums = self.funded if self.funded.measured or self.funded.judged else self.unfunded
+        given = sum((Fraction(points) / Fraction(weight) for weight, points in sums.by_hand.items()), Fraction())
+        points = Fraction(by_rule or ZERO) * Fraction(sums.measured) + Fraction(self.weight or ZERO) * given
+        return Decimal(floor(points / Fraction(sums.measured + sums.judged) * 100 + Fraction(1, 2))) / 100
 
 
-_SUMS = (
-    "target",
-    "target_funds",
-    "actual",
-    "actual_funds",
-    "measured",
-    "measured_funds",
-    "judged",
-    "judged_funds",
-)
+def rollup_rows(filing: Filing, scheme: Scheme) -> Iterator[RollupRow]:
+    """Yield what each indicator of one unit's filing contributes."""
+    seen = Counter[Match]()
+    with localcontext(EXACT):
+        budget = amounts(filing)[0] or ZERO
+        for place, indicator in enumerate(filing.indicators, 1):
+            match = _match(indicator, 0)
+            seen[match] += 1
+            yield RollupRow.of(indicator, scheme, budget, place, seen[match])
+
+
+def _match(indicator: Indicator, nth: int) -> Match:
+    return key(indicator), indicator.kind, normal(indicator.unit or cells(indicator)[0].unit or ""), nth
 
 
 def _spelling(indicator: Indicator) -> tuple[str, str, str, str]:

@@ -10,16 +10,14 @@ moves the rolled-up score by the average of what it moved theirs.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from decimal import localcontext
 from typing import TYPE_CHECKING
 
-from scoring.filing import Filing, Funds, Indicator, Kind
-from scoring.names import Key, key, normal
-from scoring.rollup_row import RollupRow
+from scoring.filing import Filing, Funds
+from scoring.rollup_row import Match, RollupRow, rollup_rows
 from scoring.rounding import EXACT, ZERO, plain
-from scoring.rows import amounts, cells
+from scoring.rows import amounts
 from scoring.scheme_file import SchemeError, load_scheme
 from scoring.scorer import score, worst_first
 from scoring.sheet import Finding, Sheet
@@ -41,8 +39,6 @@ _OF_MANY = {
 }
 """The findings of a sheet that say something about many units too."""
 
-_Match = tuple[Key, Kind | None, str, int]
-
 
 def rollup(filings: Iterable[Filing]) -> Sheet:
     """Return one sheet over filings of one scheme, which may come from a stream.
@@ -59,7 +55,7 @@ def rollup(filings: Iterable[Filing]) -> Sheet:
 
 
 class Rollup:
-    """A running rollup. Feed it filings, or their rows as a database gives them; ask for the sheet at any time."""
+    """A running rollup. Feed it filings, or their sums as a database gives them; ask for the sheet at any time."""
 
     def __init__(self, scheme: Scheme) -> None:
         self.scheme = scheme
@@ -68,44 +64,39 @@ class Rollup:
         self._spending = 0
         self._partial = Funds()
         self._without_funds = 0
-        self._rows: dict[_Match, RollupRow] = {}
+        self._rows: dict[Match, RollupRow] = {}
 
     def add(self, filing: Filing) -> None:
         """Take one unit's filing. Raises SchemeError if it follows another scheme."""
         if filing.scheme != self.scheme.id:
             raise SchemeError(f"规则方案是 {filing.scheme[:40]}，和前面的 {self.scheme.id} 不同，不能一起汇总")
         with localcontext(EXACT):
-            budget, executed = amounts(filing)
-            self.add_execution(budget, executed)
-            seen = Counter[_Match]()
-            for place, indicator in enumerate(filing.indicators, 1):
-                match = _match(indicator, 0)
-                seen[match] += 1
-                self.add_row(indicator, budget, place, seen[match])
+            self.add_execution(*amounts(filing))
+            for row in rollup_rows(filing, self.scheme):
+                self.add_row(row)
 
-    def add_execution(self, budget: Decimal | None, executed: Decimal | None) -> None:
-        """Count one unit, with its amounts in yuan; `None` is open."""
-        self.units += 1
-        self._without_funds += not budget
+    def add_execution(self, budget: Decimal | None, executed: Decimal | None, units: int = 1) -> None:
+        """Count one unit, with its amounts in yuan; `None` is open.
+
+        Or count several `units` by their sums, where all of them have a budget, or none has one, and the same is open.
+        """
+        self.units += units
+        self._without_funds += 0 if budget else units
         if budget is None or executed is None:
             self._partial = Funds(budget=budget, executed=executed)
             return
-        self._spending += 1
-        self._budget += budget
-        self._executed += executed
-
-    def add_row(self, indicator: Indicator, budget: Decimal | None, place: int, nth: int = 1) -> None:
-        """Take one indicator of a unit with this budget in yuan.
-
-        `place` is its place among the unit's indicators, from 1; `nth` counts those of the unit that are the same.
-        """
+        self._spending += units
         with localcontext(EXACT):
-            match = _match(indicator, nth)
-            taken = RollupRow.of(indicator, self.scheme, budget or ZERO, place)
-            if match in self._rows:
-                self._rows[match].merge(taken)
+            self._budget += budget
+            self._executed += executed
+
+    def add_row(self, row: RollupRow) -> None:
+        """Take what a unit, or several, contribute to one indicator."""
+        with localcontext(EXACT):
+            if row.match in self._rows:
+                self._rows[row.match].merge(row)
             else:
-                self._rows[match] = taken
+                self._rows[row.match] = row.copy()
 
     def merge(self, other: Rollup) -> None:
         """Take everything that another rollup of the same scheme has taken."""
@@ -116,11 +107,8 @@ class Rollup:
             self._budget += other._budget
             self._executed += other._executed
             self._partial = other._partial if other.units else self._partial
-            for match, row in other._rows.items():
-                if match in self._rows:
-                    self._rows[match].merge(row)
-                else:
-                    self._rows[match] = replace(row, by_hand={weight: [*sums] for weight, sums in row.by_hand.items()})
+            for row in other._rows.values():
+                self.add_row(row)
 
     def sheet(self) -> Sheet:
         """Return the sheet over all units so far, with the findings that concern them together."""
@@ -155,11 +143,6 @@ class Rollup:
             if row.weight is not None and row.weight != row.least:
                 message = f"各单位的权重从 {plain(row.least or ZERO)} 分到 {plain(row.weight)} 分，按最大的计，请统一。"
                 yield Finding.warning("level-weights", f"indicators.{place}.weight", message)
-
-
-def _match(indicator: Indicator, nth: int) -> _Match:
-    """Return what makes rows of different units the same: name, kind and unit, and which of the same in its filing."""
-    return key(indicator), indicator.kind, normal(indicator.unit or cells(indicator)[0].unit or ""), nth
 
 
 def _of_many(finding: Finding) -> Finding:

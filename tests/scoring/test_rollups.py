@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from scoring import Filing, Funds, Indicator, Rollup, SchemeError, Sheet, load_scheme, rollup
+from scoring import Filing, Funds, Indicator, Rollup, RollupRow, SchemeError, Sheet, load_scheme, rollup
 
 
 def unit(budget: object, *indicators: Indicator, executed: object = None, scheme: str = "wuhan-2018") -> Filing:
@@ -165,11 +165,11 @@ def test_findings_about_the_form_of_one_filing_are_left_out() -> None:
     ]
 
 
-def test_rows_may_come_from_a_database() -> None:
+def test_sums_may_come_from_a_database() -> None:
     total = Rollup(load_scheme("wuhan-2018"))
+    total.add_execution(Decimal(1000), Decimal(1000), units=2)
     for budget, actual in ((Decimal(100), 50), (Decimal(900), 120)):
-        total.add_execution(budget, budget)
-        total.add_row(measured(100, actual), budget, place=1)
+        total.add_row(RollupRow.of(measured(100, actual), total.scheme, budget, place=1))
     assert total.sheet() == rollup([unit(100, measured(100, 50)), unit(900, measured(100, 120))])
 
 
