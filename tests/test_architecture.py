@@ -15,11 +15,11 @@ FILES = sorted(path for package in ("bot", "scoring") for path in (PROJECT / pac
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"scoring"}),
     frozenset({"bot", "bot.filing", "bot.commands", "bot.message", "bot.formats", "bot.file_trouble"}),
-    frozenset({"bot.filing_file", "bot.templates"}),
-    frozenset({"bot.proposal"}),
+    frozenset({"bot.filing_file", "bot.templates", "bot.workdays"}),
+    frozenset({"bot.proposal", "bot.schedule"}),
     frozenset({"bot.position"}),
     frozenset({"bot.conversation", "bot.store", "bot.documents"}),
-    frozenset({"bot.wording", "bot.reception", "bot.player", "bot.reading", "bot.replica"}),
+    frozenset({"bot.wording", "bot.reception", "bot.lobby", "bot.player", "bot.reading", "bot.replica"}),
     frozenset({"bot.access", "bot.office"}),
     frozenset({"bot.service"}),
     frozenset({"bot.channels.terminal", "bot.channels.telegram"}),
@@ -31,7 +31,9 @@ A new part finds its place here first.
 """
 
 NEIGHBOURS = {
+    ("bot.message", "bot.formats"),
     ("bot.reception", "bot.wording"),
+    ("bot.reception", "bot.lobby"),
     ("bot.doctor", "bot.demo"),
     ("bot.doctor", "bot.settings"),
     ("bot.__main__", "bot.demo"),
@@ -48,6 +50,8 @@ LIBRARIES = {
     "bot.commands": set(),
     "bot.formats": {"babel"},
     "bot.templates": {"jinja2"},
+    "bot.workdays": {"babel", "chinese_calendar"},
+    "bot.schedule": set(),
     "bot.conversation": {"cn2an"},
     "bot.store": {"alembic", "sqlalchemy", "sqlmodel"},
     "bot.documents": {
@@ -61,6 +65,7 @@ LIBRARIES = {
     },
     "bot.service": {"sqlalchemy", "sqlmodel"},
     "bot.reception": {"sqlmodel"},
+    "bot.lobby": {"sqlmodel"},
     "bot.access": {"sqlmodel"},
     "bot.office": {"sqlmodel"},
     "bot.replica": {"sqlalchemy", "sqlmodel"},
