@@ -61,7 +61,7 @@ def _at_most(
     weight: Decimal, limit: Decimal, actual: Decimal, reverse: Literal["ratio", "linear"]
 ) -> tuple[Decimal, str]:
     if actual <= limit:
-        return weight, f"{plain(actual)} ≤ {plain(limit)}，得满分"
+        return weight, f"{plain(actual)} ≤ {plain(limit)}，满分"
     if limit <= 0:
         return ZERO, _MISSED
     if reverse == "ratio":
@@ -71,8 +71,8 @@ def _at_most(
     return (exact, formula) if exact > 0 else (ZERO, f"{formula}，最低 0 分")
 
 
-_MET = "达到目标，得满分"
-_MISSED = "未达到目标，不得分"
+_MET = "达到目标，满分"
+_MISSED = "未达到目标，得分"
 
 
 def tier_of(scheme: Scheme, weight: Decimal, score: Decimal) -> Tier:
