@@ -13,6 +13,14 @@ State = Literal["draft", "finished", "submitted", "returned", "filed"]
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """Why a filing was sent back. `path` is the item that this is about, or a section; `None`: the whole filing."""
+
+    reason: str
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """A place in the questionnaire, and how far the filing is.
 
