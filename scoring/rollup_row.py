@@ -15,8 +15,6 @@ from scoring.rounding import EXACT, ZERO
 from scoring.rows import amounts, cells, indicator_row, score_indicator, values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scoring.filing import Filing, Kind
     from scoring.scheme import Scheme
 
@@ -151,15 +149,16 @@ class RollupRow:
         return Decimal(floor(points / Fraction(sums.measured + sums.judged) * 100 + Fraction(1, 2))) / 100
 
 
-def rollup_rows(filing: Filing, scheme: Scheme) -> Iterator[RollupRow]:
-    """Yield what each indicator of one unit's filing contributes."""
-    seen = Counter[Match]()
+def rollup_rows(filing: Filing, scheme: Scheme) -> list[RollupRow]:
+    """Return what each indicator of one unit's filing contributes."""
+    seen, rows = Counter[Match](), []
     with localcontext(EXACT):
         budget = amounts(filing)[0] or ZERO
         for place, indicator in enumerate(filing.indicators, 1):
             match = _match(indicator, 0)
             seen[match] += 1
-            yield RollupRow.of(indicator, scheme, budget, place, seen[match])
+            rows.append(RollupRow.of(indicator, scheme, budget, place, seen[match]))
+    return rows
 
 
 def _match(indicator: Indicator, nth: int) -> Match:

@@ -179,6 +179,36 @@ class ReminderRecord(SQLModel, table=True):
     over_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
+class RollupGroupRecord(SQLModel, table=True):
+    """What adds up when a campaign's filings about a project are rolled up: `what` says it, `digest` stands for all."""
+
+    __tablename__: ClassVar[Any] = "rollup_group"
+    __table_args__ = (Index("ix_rollup_group_campaign_id", "campaign_id", "project"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id")
+    project: str
+    what: dict[str, Any] = Field(sa_type=JSON)
+    digest: str = Field(unique=True)
+
+
+class ContributionRecord(SQLModel, table=True):
+    """What a filed filing adds to a group: digits of numbers that any database adds up exactly.
+
+    `planned` is of the target, the budget or the points given, `reached` of the actual value or what was executed,
+    `counts` of how much the unit counts in a mean. A group lies together on the disk, so that its sum is one sweep.
+    """
+
+    __tablename__: ClassVar[Any] = "contribution"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    group_id: int = Field(primary_key=True, foreign_key="rollup_group.id")
+    filing_id: int = Field(primary_key=True, foreign_key="filing.id")
+    planned: int = Field(sa_type=BigInteger)
+    reached: int = Field(sa_type=BigInteger)
+    counts: int = Field(sa_type=BigInteger)
+
+
 # The same tables as statements name them.
 PERSON = SQLModel.metadata.tables["person"]
 UNIT = SQLModel.metadata.tables["unit"]
@@ -188,3 +218,5 @@ CAMPAIGN = SQLModel.metadata.tables["campaign"]
 ASSIGNMENT = SQLModel.metadata.tables["assignment"]
 REMINDER_DAY = SQLModel.metadata.tables["reminder_day"]
 REMINDER = SQLModel.metadata.tables["reminder"]
+ROLLUP_GROUP = SQLModel.metadata.tables["rollup_group"]
+CONTRIBUTION = SQLModel.metadata.tables["contribution"]

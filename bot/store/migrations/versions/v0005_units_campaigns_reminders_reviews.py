@@ -105,7 +105,7 @@ def upgrade() -> None:
         sa.Column("cursor", sa.String(), nullable=True),
         sa.Column("origin", sa.String(), nullable=True),
         sa.Column("proposal", sa.JSON(none_as_null=True), nullable=True),
-        sa.Column("asked", sa.String(), nullable=True),
+        sa.Column("asked", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("seen", sa.Integer(), nullable=True),
         sa.Column("rival", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["filing_id"], ["filing.id"], name=op.f("fk_position_filing_id")),
@@ -137,6 +137,32 @@ def upgrade() -> None:
             postgresql_where=sa.text("over_at IS NULL"),
         )
 
+    op.create_table(
+        "rollup_group",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("project", sa.String(), nullable=False),
+        sa.Column("what", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_rollup_group_campaign_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rollup_group")),
+        sa.UniqueConstraint("digest", name=op.f("uq_rollup_group_digest")),
+    )
+    with op.batch_alter_table("rollup_group", schema=None) as batch_op:
+        batch_op.create_index("ix_rollup_group_campaign_id", ["campaign_id", "project"], unique=False)
+
+    op.create_table(
+        "contribution",
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("filing_id", sa.Integer(), nullable=False),
+        sa.Column("planned", sa.BigInteger(), nullable=False),
+        sa.Column("reached", sa.BigInteger(), nullable=False),
+        sa.Column("counts", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["filing_id"], ["filing.id"], name=op.f("fk_contribution_filing_id")),
+        sa.ForeignKeyConstraint(["group_id"], ["rollup_group.id"], name=op.f("fk_contribution_group_id")),
+        sa.PrimaryKeyConstraint("group_id", "filing_id", name=op.f("pk_contribution")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "dialogue",
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
@@ -237,6 +263,11 @@ def downgrade() -> None:
         batch_op.drop_column("dialogue")
 
     op.drop_table("dialogue")
+    op.drop_table("contribution")
+    with op.batch_alter_table("rollup_group", schema=None) as batch_op:
+        batch_op.drop_index("ix_rollup_group_campaign_id")
+
+    op.drop_table("rollup_group")
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_reminder_waiting", sqlite_where=sa.text("over_at IS NULL"), postgresql_where=sa.text("over_at IS NULL")
