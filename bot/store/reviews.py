@@ -97,7 +97,8 @@ class Own:
     filing: Reviewed
 
 
-_BARRED = case((CAMPAIGN.c.own_review, null()), else_=FILING.c.submitted_by)
+BARRED = case((CAMPAIGN.c.own_review, null()), else_=FILING.c.submitted_by)
+"""Who may not review a filing: whoever submitted it, unless the campaign allows that."""
 _FILING = (
     select(
         *FILING.c["id", "state", "unit_id", "submitted_at", "returned_path"],
@@ -105,7 +106,7 @@ _FILING = (
         ASSIGNMENT.c.project,
         CAMPAIGN.c.title.label("campaign"),
         CAMPAIGN.c.unit_id.label("campaign_unit_id"),
-        _BARRED.label("barred"),
+        BARRED.label("barred"),
     )
     .join(ASSIGNMENT, ASSIGNMENT.c.id == FILING.c.assignment_id)
     .join(CAMPAIGN, CAMPAIGN.c.id == ASSIGNMENT.c.campaign_id)

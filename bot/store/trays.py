@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, bindparam, case, func, null, select
+from sqlalchemy import BigInteger, bindparam, func, select
 
 from bot.store.office_tables import ASSIGNMENT, CAMPAIGN, ROLE, UNIT
-from bot.store.reviews import in_charge
+from bot.store.reviews import BARRED, in_charge
 from bot.store.tables import FILING
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ def _waiting() -> Select[Any]:
     """Return the submitted filings that a person reviews, by the rule of `in_charge`."""
     territory = _territory("reviewer")
     submitted = _SHOWN.where(FILING.c.state == "submitted", FILING.c.unit_id.in_(select(territory.c.id)))
-    barred = case((CAMPAIGN.c.own_review, null()), else_=FILING.c.submitted_by)
-    charge = in_charge(submitted.with_only_columns(*FILING.c["id", "unit_id"], barred.label("barred")).cte("submitted"))
+    charge = in_charge(submitted.with_only_columns(*FILING.c["id", "unit_id"], BARRED.label("barred")).cte("submitted"))
     mine = charge.order_by(None).subquery("mine")
     return (
         _SHOWN.join(mine, mine.c.filing_id == FILING.c.id)
