@@ -71,11 +71,11 @@ def checked(situation: Situation | None, proposal: Proposal, *, offered: bool = 
     return Telling(template="checked", values=values)
 
 
-def not_filled_in(situation: Situation, proposal: Proposal) -> Telling:
-    """Return what is told of a table that comes when the filing in hand is finished."""
+def not_filled_in(situation: Situation, proposal: Proposal, reason: str) -> Telling:
+    """Return what is told of a table that comes when the filing in hand is finished: its findings, or the `reason`."""
     if proposal.is_scored:
         return checked(situation, proposal, offered=False)
-    return Telling(template="refused", values={"reason": "这份自评已经完成，表没有填进去。要改它，请先按“修改答案”。"})
+    return Telling(template="refused", values={"reason": reason})
 
 
 def _may_be(scheme: Scheme, filing: Filing) -> bool:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.filing import Item
-    from bot.position import Position
+    from bot.position import Position, Returned
     from scoring import Scheme
     from scoring.filing import Filing
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Situation:
     """Everything that decides what is asked next.
 
-    `filing_id` goes into buttons that stay valid; `number` is the item of a group in question, from 1.
+    `filing_id` goes into buttons that stay valid; `number` is the item of a group in question, from 1. `assigned` tells
+    whether a campaign wants the filing, `returned` why it was sent back.
     """
 
     filing_id: int
@@ -27,10 +28,14 @@ class Situation:
     today: date
     position: Position
     number: int | None = None
+    assigned: bool = False
+    returned: Returned | None = None
 
     def at(self, number: int | None) -> Situation:
         """Return the same situation at another item of a group."""
-        return Situation(self.filing_id, self.filing, self.scheme, self.today, self.position, number)
+        return Situation(
+            self.filing_id, self.filing, self.scheme, self.today, self.position, number, self.assigned, self.returned
+        )
 
     def items(self, group: str) -> tuple[Item, ...]:
         """Return the items of a group."""

@@ -35,15 +35,15 @@ def test_a_document_is_sent_by_its_button_or_its_typed_label(finished: Talk) -> 
 
 def test_a_button_of_another_filing_sends_nothing(finished: Talk) -> None:
     finished.presses("document.8.form.xlsx")
-    assert told(finished) == ["filed"]
+    assert told(finished) == ["complete"]
 
 
 @pytest.mark.parametrize("name", ["start", "score", "help"])
 def test_a_finished_filing_asks_nothing(finished: Talk, name: str) -> None:
     finished.commands(name)
-    assert told(finished)[-1] == "filed"
+    assert told(finished)[-1] == "complete"
     finished.says("98")
-    assert told(finished) == ["filed"]
+    assert told(finished) == ["complete"]
     assert finished.turn.changes == ()
 
 
@@ -64,7 +64,7 @@ def test_the_contents_open_it_again_too(finished: Talk) -> None:
 def test_it_is_deleted_only_after_a_yes(finished: Talk) -> None:
     finished.commands("delete")
     finished.says("不删")
-    assert told(finished) == ["filed"]
+    assert told(finished) == ["complete"]
     finished.presses("yes")
     assert not finished.turn.deleted
     finished.commands("delete")
