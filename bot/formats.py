@@ -6,7 +6,7 @@ Babel rounds half even, so everything is quantised half up before it is formatte
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from babel import Locale
 from babel.dates import format_date
@@ -77,6 +77,10 @@ STATES = {
 }
 """The states of a filing, each with its mark, as people read them."""
 
+Role = Literal["clerk", "reviewer", "finance"]
+"""What a person can be in a unit."""
+ROLES: dict[Role, str] = {"clerk": "填报人", "reviewer": "审核人", "finance": "财政"}
+
 FILTERS: dict[str, Callable[..., str]] = {
     "money": money,
     "wan": wan,
@@ -87,4 +91,5 @@ FILTERS: dict[str, Callable[..., str]] = {
     "bar": bar,
     "glance": glance,
     "state": STATES.__getitem__,
+    "role": ROLES.__getitem__,
 }

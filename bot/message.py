@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 from html import unescape
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bot.formats import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invite:
-    """An invitation for so many people and days. Its link is made when it is shown, so that no table ever holds it."""
+    """An invitation for so many people and days. Its link is made when it is shown, so that no table ever holds it.
+
+    With `unit`, the id of one, it gives the role there.
+    """
 
     people: int
     days: int
+    unit: int | None = None
+    role: Role | None = None
 
 
 Document = Send | Report

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import BigInteger, Integer, bindparam, delete, exists, func, select
 
 from bot.store import units
 from bot.store.database import insert_if_absent
-from bot.store.office_tables import ROLE, UNIT
+from bot.store.office_tables import PERSON, ROLE, UNIT
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlmodel import Session
 
-Role = Literal["clerk", "reviewer", "finance"]
+    from bot.formats import Role
 
 _UNIT = bindparam("unit", type_=Integer)
 _PERSON = bindparam("person", type_=BigInteger)
@@ -30,6 +30,12 @@ _HOLDERS = (
     select(ROLE.c.person_id)
     .where(ROLE.c.unit_id == _UNIT, ROLE.c.role == bindparam("role"))
     .order_by(ROLE.c.since, ROLE.c.person_id)
+)
+_MEMBERS = (
+    select(ROLE.c.person_id, PERSON.c.name, ROLE.c.role)
+    .join(PERSON, PERSON.c.id == ROLE.c.person_id)
+    .where(ROLE.c.unit_id == _UNIT)
+    .order_by(ROLE.c.since, ROLE.c.person_id, ROLE.c.role)
 )
 _ABOVE = units.above(_UNIT)
 _REVIEWED_AT = (
@@ -60,6 +66,15 @@ class Held:
     role: Role
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody with a role in a unit; who told no name has none."""
+
+    person: int
+    name: str | None
+    role: Role
+
+
 def give(session: Session, person: int, unit: int, role: Role, at: datetime) -> bool:
     """Give a person a role in a unit; tell whether they did not have it before."""
     return insert_if_absent(session, ROLE, {"person_id": person, "unit_id": unit, "role": role, "since": at})
@@ -79,6 +94,11 @@ def held(session: Session, person: int) -> tuple[Held, ...]:
 def holders(session: Session, unit: int, role: Role) -> tuple[int, ...]:
     """Return the people who have a role in a unit itself."""
     return tuple(session.connection().execute(_HOLDERS, {"unit": unit, "role": role}).scalars())
+
+
+def members(session: Session, unit: int) -> tuple[Member, ...]:
+    """Return who is what in a unit itself, those who came first before the others."""
+    return tuple(Member(*row) for row in session.connection().execute(_MEMBERS, {"unit": unit}))
 
 
 def reviewers(session: Session, unit: int) -> tuple[int, ...]:
