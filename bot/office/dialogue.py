@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.conversation.events import Pressed, Said
+from bot.conversation.events import Command, Offered, Pressed, Refused, Said, Unsupported
 from bot.conversation.fields import Unreadable
 from bot.conversation.labels import typed_button
 from bot.conversation.replies import Asking, Telling
@@ -28,6 +28,7 @@ Answers = dict[str, Any]
 
 BACK, CANCEL = Button("back", "⬅ 上一步"), Button("cancel", "✖ 不办了")
 NO_BUTTON = "这里请按下面的按钮，或者打出按钮上的字。"
+ONLY_WORDS = "这一步只能打字或者按按钮，文件、图片和语音收不了。Excel 里的内容可以复制粘贴过来。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,16 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialogue:
-    """A guided dialogue. `finish` does what the answers say, once all are there."""
+    """A guided dialogue. `finish` does what the answers say, once all are there.
+
+    Whoever `may` not go on, because what it is about is no longer theirs, is told so, and it is over.
+    """
 
     kind: str
     section: str
     prompts: tuple[Prompt, ...]
     finish: Callable[[Scene, Answers], Received]
+    may: Callable[[Scene, Answers], bool] = _always
 
 
 def begin(scene: Scene, dialogue: Dialogue, given: Answers | None = None) -> Received:
@@ -99,16 +104,20 @@ def leave(scene: Scene) -> None:
 def receive(scene: Scene, dialogue: Dialogue, event: Understood) -> Received | None:
     """Answer an event in the dialogue in hand; `None` if it is nothing that the dialogue is about."""
     answers = dialogues.load(scene.session, scene.chat.id, dialogue.kind)
+    if not dialogue.may(scene, answers):
+        return _go_on(scene, dialogue, answers)
     prompt = _open(scene, dialogue, answers)
     if prompt is None:
         return None
     match event:
-        case Said(text):
+        case Said(text) | Offered(said=str(text)):
             return _said(scene, dialogue, prompt, answers, text)
         case Pressed(button) if button in {each.id for each in _buttons(scene, dialogue, prompt, answers)}:
             return _pressed(scene, dialogue, prompt, answers, button)
         case Pressed("stale"):
             return _ask(scene, dialogue, prompt, answers, "这个按钮现在用不上了。您在这一步：")
+        case Offered() | Refused() | Unsupported():
+            return _ask(scene, dialogue, prompt, answers, ONLY_WORDS)
     return None
 
 
@@ -124,8 +133,7 @@ def _said(scene: Scene, dialogue: Dialogue, prompt: Prompt, answers: Answers, te
 
 def _pressed(scene: Scene, dialogue: Dialogue, prompt: Prompt, answers: Answers, button: str) -> Received:
     if button == CANCEL.id:
-        _end(scene, dialogue)
-        return Received((Telling(template="cancelled"),), None)
+        return _over(scene, dialogue, "cancelled")
     if button == BACK.id:
         last = _answered_before(scene, dialogue, prompt, answers)[-1]
         return _go_on(scene, dialogue, {key: value for key, value in answers.items() if key != last})
@@ -142,6 +150,8 @@ def _answered_before(scene: Scene, dialogue: Dialogue, prompt: Prompt, answers: 
 
 
 def _go_on(scene: Scene, dialogue: Dialogue, answers: Answers) -> Received:
+    if not dialogue.may(scene, answers):
+        return _over(scene, dialogue, "no_longer_yours")
     prompt = _open(scene, dialogue, answers)
     if prompt is None:
         _end(scene, dialogue)
@@ -149,6 +159,12 @@ def _go_on(scene: Scene, dialogue: Dialogue, answers: Answers) -> Received:
     scene.chat.dialogue = dialogue.kind
     dialogues.save(scene.session, scene.chat.id, dialogue.kind, answers)
     return _ask(scene, dialogue, prompt, answers)
+
+
+def _over(scene: Scene, dialogue: Dialogue, template: str) -> Received:
+    """End the dialogue with nothing done. What it stood in the place of is asked again."""
+    _end(scene, dialogue)
+    return Received((Telling(template=template),), scene.shown().event or Command("start"))
 
 
 def _end(scene: Scene, dialogue: Dialogue) -> None:
