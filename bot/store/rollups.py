@@ -1,0 +1,124 @@
+"""汇总 in the database: one sum over each group of contributions, which scoring turns into the sheet."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Integer, bindparam, func, select
+
+from bot.store import units
+from bot.store.contributions import About, Group, joined
+from bot.store.office_tables import CAMPAIGN, CONTRIBUTION, ROLLUP_GROUP
+from bot.store.tables import FILING
+from scoring import Indicator, Rollup, RollupRow, Sums, load_scheme
+from scoring.names import key
+from scoring.rounding import EXACT, ZERO
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlmodel import Session
+
+    from scoring import Sheet
+
+_BELOW = units.below(bindparam("unit", type_=Integer))
+_SUMS = (
+    select(
+        ROLLUP_GROUP.c.what,
+        func.count(),
+        func.sum(CONTRIBUTION.c.planned),
+        func.sum(CONTRIBUTION.c.reached),
+        func.sum(CONTRIBUTION.c.counts),
+    )
+    .join(CONTRIBUTION, CONTRIBUTION.c.group_id == ROLLUP_GROUP.c.id)
+    .where(ROLLUP_GROUP.c.campaign_id == bindparam("campaign"), ROLLUP_GROUP.c.project == bindparam("project"))
+    .group_by(ROLLUP_GROUP.c.id)
+)
+_SUMS_BELOW = _SUMS.where(
+    CONTRIBUTION.c.filing_id.in_(select(FILING.c.id).where(FILING.c.unit_id.in_(select(_BELOW.c.id))))
+)
+_CAMPAIGN = select(CAMPAIGN.c.scheme, CAMPAIGN.c.unit_id).where(CAMPAIGN.c.id == bindparam("campaign"))
+
+
+@dataclass(slots=True)
+class _Total:
+    """What a group comes to, all limbs together."""
+
+    units: int = 0
+    planned: Decimal = ZERO
+    reached: Decimal = ZERO
+    counts: Decimal = ZERO
+
+
+def sheet(session: Session, campaign_id: int, project: str, unit_id: int) -> Sheet:
+    """Return the 汇总 of a campaign's filed filings about a project, over a unit and the units below it.
+
+    It is that of `scoring.rollup` over these filings, but for the reasons that a single unit gives. Where nothing is
+    filed yet, it is a sheet with nothing on it.
+    """
+    connection = session.connection()
+    campaign = connection.execute(_CAMPAIGN, {"campaign": campaign_id}).one()
+    values = {"campaign": campaign_id, "project": project}
+    # Everything is summed in the order in which it lies on the disk; to look each filing up takes far longer.
+    whole = campaign.unit_id == unit_id
+    found = connection.execute(_SUMS if whole else _SUMS_BELOW, values if whole else {**values, "unit": unit_id})
+    total = Rollup(load_scheme(campaign.scheme))
+    with localcontext(EXACT):
+        for group, each in _totals(found).items():
+            _add(total, group, each)
+    return total.sheet()
+
+
+def _totals(found: Any) -> Mapping[Group, _Total]:  # noqa: ANN401 - rows of five columns
+    totals: dict[Group, _Total] = defaultdict(_Total)
+    for what, units_there, planned, reached, counts in found:
+        group = _group(what)
+        total = totals[replace(group, limb=0)]
+        total.units += 0 if group.limb else units_there
+        total.planned += joined(group.limb, int(planned))
+        total.reached += joined(group.limb, int(reached))
+        total.counts += joined(group.limb, int(counts))
+    return totals
+
+
+def _group(what: dict[str, Any]) -> Group:
+    about = what["about"]
+    return Group(**{**what, "about": about and About(**about)})
+
+
+def _add(total: Rollup, group: Group, sums: _Total) -> None:
+    if group.about:
+        total.add_row(_row(group, group.about, sums))
+        return
+    budget = sums.planned if group.part in ("spent", "budgeted") else None
+    executed = sums.reached if group.part in ("spent", "executed") else None
+    total.add_execution(budget, executed, sums.units)
+
+
+def _row(group: Group, about: About, sums: _Total) -> RollupRow:
+    like = Indicator(level1=about.level1, level2=about.level2, name=about.name, unit=about.unit, kind=about.kind)
+    weight = None if about.weight is None else Decimal(about.weight)
+    # Those adjusted by hand were counted as measured.
+    units_there = 0 if group.part == "adjusted" else sums.units
+    row = RollupRow(
+        match=(key(like), about.kind, about.measure, about.nth),
+        like=like,
+        place=about.place,
+        units=units_there,
+        weight=weight,
+        least=weight,
+    )
+    _fill(row.funded if group.funded else row.unfunded, group, weight, sums)
+    return row
+
+
+def _fill(into: Sums, group: Group, weight: Decimal | None, sums: _Total) -> None:
+    if group.part == "measured":
+        into.measured, into.target, into.actual = sums.counts, sums.planned, sums.reached
+    if group.part == "judged":
+        into.judged = sums.counts
+    if group.part in ("judged", "adjusted") and weight:
+        into.by_hand[weight] = sums.planned
