@@ -155,8 +155,11 @@ class Service:
     def invitation(self, chat_id: int, invite: Invite, bot: str | None = None) -> Say:
         """Make an invitation and word it, with a link to `bot` if there is one. Nobody finds out its code again."""
         with transaction(self._engine) as session:
-            code, until = access.invitation(session, chat_id, invite, self._now())
-        values = {"people": invite.people, "until": until.astimezone(self._zone), "code": code, "bot": bot}
+            given = access.invitation(session, chat_id, invite, self._administrators, self._now())
+        if given is None:
+            return told(Telling(template="not_invited"))
+        until = given.until.astimezone(self._zone)
+        values = {"invite": invite, "unit": given.unit, "until": until, "code": given.code, "bot": bot}
         return told(Telling(template="invitation", values=values))
 
     def founding_code(self) -> str | None:

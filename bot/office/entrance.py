@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.events import Command, Pressed, Said
+from bot.conversation.events import Command, Pressed
 from bot.office import dialogue
+from bot.office.inviting import INVITING, invite, invite_there
+from bot.office.naming import NAMING, name
 from bot.reception import Received
 
 if TYPE_CHECKING:
@@ -15,24 +17,23 @@ if TYPE_CHECKING:
     from bot.office.dialogue import Dialogue
     from bot.office.scene import Scene
 
-COMMANDS: Mapping[str, Callable[[Scene, str], Received]] = {}
+COMMANDS: Mapping[str, Callable[[Scene, str], Received]] = {"invite": invite, "name": name}
 """What answers a command, with its argument as it was typed."""
-BUTTONS: Mapping[str, Callable[[Scene, Sequence[str]], Received]] = {}
+BUTTONS: Mapping[str, Callable[[Scene, Sequence[str]], Received]] = {"invite": invite_there}
 """What answers a button that is valid at any time, by the first word of its id; the other words come as they are."""
-_DIALOGUES: tuple[Dialogue, ...] = ()
+_DIALOGUES: tuple[Dialogue, ...] = (NAMING, INVITING)
 DIALOGUES = {each.kind: each for each in _DIALOGUES}
 
 
 def receive(scene: Scene, event: Understood) -> Received:
     """Do what an event means for the office. Any other event is passed on as it came."""
     in_hand = DIALOGUES.get(scene.chat.dialogue or "")
-    if in_hand and isinstance(event, Said | Pressed) and (answered := dialogue.receive(scene, in_hand, event)):
+    if in_hand and not isinstance(event, Command) and (answered := dialogue.receive(scene, in_hand, event)):
         return answered
+    dialogue.leave(scene)
     match event:
-        case Command(name, args):
-            dialogue.leave(scene)
-            if name in COMMANDS:
-                return COMMANDS[name](scene, args)
+        case Command(name, args) if name in COMMANDS:
+            return COMMANDS[name](scene, args)
         case Pressed(button):
             word, *rest = button.split(".")
             if word in BUTTONS:

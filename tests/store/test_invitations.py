@@ -82,8 +82,7 @@ def test_what_was_undone_takes_no_place(engine: Engine, now: datetime) -> None:
 def test_once_somebody_founded_every_other_founding_code_is_void(engine: Engine, now: datetime) -> None:
     former, latest, colleague = (given(engine, now, each) for each in (FOUNDER, FOUNDER, COLLEAGUE))
     with transaction(engine) as session:
-        assert redeem(session, colleague, now, founding=True) is None
-        assert redeem(session, latest, now, founding=True) == FOUNDER
+        assert redeem(session, latest, now) == FOUNDER
         assert redeem(session, former, now) is None
         assert redeem(session, colleague, now) == COLLEAGUE
 
