@@ -19,10 +19,8 @@ from bot.store.database import DatabaseUnavailableError, DatabaseUrlError, parse
 from scoring import open_filing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
-
-    import httpx
 
     from bot.settings import Settings
 
@@ -67,8 +65,9 @@ def _telegram(settings: Settings, now: Callable[[], datetime]) -> Iterator[Check
 async def _token(settings: Settings, token: str, clocks: list[datetime]) -> Check:
     """Ask Telegram who we are, and note the time that it answers at."""
 
-    async def note(response: httpx.Response) -> None:
-        clocks.extend(parsedate_to_datetime(date) for date in response.headers.get_list("Date"))
+    def note(headers: Mapping[str, str]) -> None:
+        if "Date" in headers:
+            clocks.append(parsedate_to_datetime(headers["Date"]))
 
     bot = connection(token, settings.bot_api_url, settings.bot_proxy, note)
     try:

@@ -14,7 +14,7 @@ from bot.store import chats, outbox, replicas
 from bot.store.database import repeatable, transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Engine
@@ -30,6 +30,20 @@ class Waiting:
 
     messages: tuple[OutboxMessage, ...]
     live: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Messages that a chat was sent, and its message that has buttons now."""
+
+    chat_id: int
+    messages: tuple[int, ...]
+    live: int | None
+
+
+AT_ONCE = 100
+"""Messages of a chat that are looked at at once; where it is several chats', of all of them together."""
+NOTHING = Waiting((), None)
 
 
 class Replica:
@@ -59,24 +73,28 @@ class Replica:
         with transaction(self._engine) as session:
             return outbox.due(session)
 
+    @property
+    def hands(self) -> int:
+        """How many transactions are worth while at once. In a SQLite file only one writes."""
+        return 1 if self._engine.dialect.name == "sqlite" else 4
+
     def take(self, chat_id: int) -> Waiting:
         """Claim the chat and return what waits for it: nothing where another replica sends to it now."""
         with transaction(self._engine) as session:
-            return self._claimed(session, chats.locked_chat(session, chat_id))
+            return self._claimed(session, chat_id)
 
-    def sent(self, chat_id: int, messages: Sequence[int], live: int | None) -> Waiting:
-        """Note that messages were sent, and which message has buttons now; return what waits behind them."""
+    def sent(self, *sent: Sent) -> dict[int, Waiting]:
+        """Note what was sent; return what waits behind it, by chat."""
         with transaction(self._engine) as session:
-            chat = chats.locked_chat(session, chat_id)
-            outbox.mark_sent(session, messages, self._now())
-            chat.live_message_id = live
-            return self._claimed(session, chat)
+            found = chats.locked_chats(session, {each.chat_id for each in sent})
+            self.note(session, found, sent)
+            return self.claim(session, found)
 
     def failed(self, chat_id: int, messages: Sequence[int]) -> Waiting:
         """Note that messages can never be sent; return what waits behind them."""
         with transaction(self._engine) as session:
             outbox.give_up(session, messages, self._now())
-            return self._claimed(session, chats.locked_chat(session, chat_id))
+            return self._claimed(session, chat_id)
 
     def blocked(self, chat_id: int) -> None:
         """Note that the person has blocked the bot: nothing more is sent until they write again."""
@@ -85,9 +103,27 @@ class Replica:
             chat.blocked_at, chat.sender_id = self._now(), None
             outbox.give_up(session, [each.id for each in outbox.unsent(session, chat_id)], self._now())
 
-    def _claimed(self, session: Session, chat: ChatRecord) -> Waiting:
-        if chat.blocked_at is not None or chat.sender_id not in (None, self._id):
-            return Waiting((), None)
-        waiting = outbox.unsent(session, chat.id)
-        chat.sender_id = self._id if waiting else None
-        return Waiting(waiting, chat.live_message_id)
+    def note(self, session: Session, found: Mapping[int, ChatRecord], sent: Sequence[Sent]) -> None:
+        """Note what was sent, in a transaction that has locked the chats."""
+        for each in sent:
+            found[each.chat_id].live_message_id = each.live
+        if sent:
+            outbox.mark_sent(session, [number for each in sent for number in each.messages], self._now())
+
+    def claim(self, session: Session, found: Mapping[int, ChatRecord]) -> dict[int, Waiting]:
+        """Claim the chats that this transaction has locked, where something waits, and give up the others.
+
+        Return what this replica is to send: nothing where another one sends, or where it was buried itself.
+        """
+        mine = [chat for chat in found.values() if chat.blocked_at is None and chat.sender_id in (None, self._id)]
+        if not replicas.is_known(session, self._id):
+            return {}
+        waiting: dict[int, list[OutboxMessage]] = {chat.id: [] for chat in mine}
+        for message in outbox.unsent(session, *waiting, limit=AT_ONCE * len(waiting)):
+            waiting[message.chat_id].append(message)
+        for chat in mine:
+            chat.sender_id = self._id if waiting[chat.id] else None
+        return {chat.id: Waiting(tuple(waiting[chat.id]), chat.live_message_id) for chat in mine}
+
+    def _claimed(self, session: Session, chat_id: int) -> Waiting:
+        return self.claim(session, chats.locked_chats(session, [chat_id])).get(chat_id, NOTHING)

@@ -23,7 +23,7 @@ from bot.wording import told, worded
 from scoring import load_scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from bot.message import Document, Invite, Message, Say
     from bot.reception import Notice
+    from bot.replica import Sent, Waiting
     from bot.store.filings import StoredFiling
     from bot.store.outbox import OutboxMessage
     from bot.store.tables import ChatRecord
@@ -62,20 +63,35 @@ class Service:
         """`administrators` may use the bot and invite others; more of them may stand in the database."""
         self._engine, self._now, self._zone, self._administrators = engine, now, zone, administrators
 
-    def handle(self, update: Update) -> None:
-        """Store what the update changes, and the replies to it. An update that was handled before changes nothing."""
-        arrived = understood(update.event)
+    def handle(
+        self, *arrived: Update, replica: Replica | None = None, sent: Sequence[Sent] = ()
+    ) -> Mapping[int, Waiting]:
+        """Store what updates change, and the replies to them: of all or of none. One handled before changes nothing.
+
+        For a replica note in the same transaction what it has sent, and claim and return what it is to send now to
+        the chats concerned.
+        """
+        events = {each.id: understood(each.event) for each in arrived}
         with transaction(self._engine) as session:
-            if not updates.claim(session, update.id, self._now()):
-                return
-            chat = chats.locked_chat(session, update.chat_id)
-            chat.blocked_at = None
-            asked, event = chat.question, arrived
-            if isinstance(event, Pressed) and event.question not in (None, asked):
-                event = STALE
-            messages = self._messages(session, chat, event)
-            edits = isinstance(event, Pressed) and event.question == asked
-            outbox.enqueue(session, chat.id, messages, edits=edits, at=self._now())
+            new = updates.claim_all(session, events.keys(), self._now())
+            concerned = {each.chat_id for each in arrived} | {each.chat_id for each in sent}
+            found = chats.locked_chats(session, concerned)
+            for each in arrived:
+                if each.id in new:
+                    self._handle(session, found[each.chat_id], events[each.id])
+            if replica is None:
+                return {}
+            replica.note(session, found, sent)
+            return replica.claim(session, found)
+
+    def _handle(self, session: Session, chat: ChatRecord, event: Understood) -> None:
+        chat.blocked_at = None
+        asked = chat.question
+        if isinstance(event, Pressed) and event.question not in (None, asked):
+            event = STALE
+        messages = self._messages(session, chat, event)
+        edits = isinstance(event, Pressed) and event.question == asked
+        outbox.enqueue(session, chat.id, messages, edits=edits, at=self._now())
 
     def _messages(self, session: Session, chat: ChatRecord, event: Understood) -> list[Message]:
         admitted = access.receive(session, chat.id, event, self._administrators, self._now())

@@ -70,7 +70,7 @@ LIBRARIES = {
     "bot.office": {"sqlmodel"},
     "bot.replica": {"sqlalchemy", "sqlmodel"},
     "bot.channels.terminal": {"prompt_toolkit", "rich"},
-    "bot.channels.telegram": {"httpx", "starlette", "telegram", "uvicorn"},
+    "bot.channels.telegram": {"aiohttp", "aiohttp_socks", "starlette", "telegram", "uvicorn"},
 }
 """What a part may import from outside, beyond the standard library."""
 

@@ -25,7 +25,7 @@ import bot.store.tables  # noqa: F401 - every table is known wherever there is a
 from bot.store.turn import Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -135,6 +135,12 @@ def insert_if_absent(session: Session, table: Table, values: Mapping[str, Any]) 
     """Insert the row unless its key is there already; tell whether it was inserted."""
     connection = session.connection()
     return connection.execute(_insert_if_absent(table, connection.dialect.name), values).first() is not None
+
+
+def insert_those_absent(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> set[Any]:
+    """Insert the rows whose key is not there already; return their keys."""
+    connection = session.connection()
+    return set(connection.execute(_insert_if_absent(table, connection.dialect.name), rows).scalars()) if rows else set()
 
 
 @cache

@@ -17,19 +17,22 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 _INSERT = insert(OUTBOX)
+_WAITS = (OUTBOX.c.sent_at.is_(None), OUTBOX.c.given_up_at.is_(None))
 _UNSENT = (
     select(*OUTBOX.c["id", "chat_id", "payload", "edits", "created_at"])
-    .where(OUTBOX.c.chat_id == bindparam("chat"), OUTBOX.c.sent_at.is_(None), OUTBOX.c.given_up_at.is_(None))
-    .order_by(OUTBOX.c.id)
+    .where(OUTBOX.c.chat_id.in_(bindparam("chats", expanding=True)), *_WAITS)
+    .order_by(OUTBOX.c.chat_id, OUTBOX.c.id)
     .limit(bindparam("limit"))
 )
 _DUE = (
     select(OUTBOX.c.chat_id)
     .distinct()
     .join(CHAT, CHAT.c.id == OUTBOX.c.chat_id)
-    .where(OUTBOX.c.sent_at.is_(None), OUTBOX.c.given_up_at.is_(None), CHAT.c.blocked_at.is_(None), CHAT.c.id > 0)
+    .where(*_WAITS, CHAT.c.blocked_at.is_(None), CHAT.c.id > 0)
 )
-_THESE = update(OUTBOX).where(OUTBOX.c.id.in_(bindparam("messages", expanding=True)))
+_THESE = OUTBOX.c.id.in_(bindparam("messages", expanding=True))
+_SENT = update(OUTBOX).where(_THESE).values(sent_at=bindparam("at"))
+_GIVEN_UP = update(OUTBOX).where(_THESE).values(given_up_at=bindparam("at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,11 @@ def enqueue(session: Session, chat_id: int, messages: Sequence[Message], *, edit
         session.connection().execute(_INSERT, rows)
 
 
-def unsent(session: Session, chat_id: int, limit: int = 100) -> tuple[OutboxMessage, ...]:
-    """Return up to `limit` messages that wait to be sent to the chat, the oldest first."""
+def unsent(session: Session, *chat_ids: int, limit: int = 100) -> tuple[OutboxMessage, ...]:
+    """Return up to `limit` messages that wait to be sent to the chats: one chat after the other, the oldest first."""
     return tuple(
         OutboxMessage(row.id, row.chat_id, from_json(row.payload), row.edits, row.created_at)
-        for row in session.connection().execute(_UNSENT, {"chat": chat_id, "limit": limit})
+        for row in session.connection().execute(_UNSENT, {"chats": chat_ids, "limit": limit})
     )
 
 
@@ -68,9 +71,9 @@ def due(session: Session) -> list[int]:
 
 def mark_sent(session: Session, messages: Sequence[int], at: datetime) -> None:
     """Note that the messages were sent."""
-    session.connection().execute(_THESE.values(sent_at=at), {"messages": messages})
+    session.connection().execute(_SENT, {"messages": messages, "at": at})
 
 
 def give_up(session: Session, messages: Sequence[int], at: datetime) -> None:
     """Note that the messages can never be sent, so that those behind them may go on."""
-    session.connection().execute(_THESE.values(given_up_at=at), {"messages": messages})
+    session.connection().execute(_GIVEN_UP, {"messages": messages, "at": at})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.store.database import insert_if_absent
 from bot.store.tables import REPLICA
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 ALIVE = timedelta(seconds=7)
 """How long one counts as alive after its last beat."""
+
+# Built once, as in `filings`: it is asked at every update.
+_KNOWN = select(REPLICA.c.id).where(REPLICA.c.id == bindparam("replica"))
 
 
 def join(session: Session, replica: int) -> bool:
@@ -42,6 +45,11 @@ def beat(session: Session, replica: int) -> bool:
     connection.execute(delete(REPLICA).where(REPLICA.c.id.in_(dead)))
     eldest = select(REPLICA.c.id).order_by(REPLICA.c.since, REPLICA.c.id).limit(1)
     return bool(connection.execute(eldest).scalar_one() == replica)
+
+
+def is_known(session: Session, replica: int) -> bool:
+    """Tell whether the replica may claim chats: nobody has buried it."""
+    return session.connection().execute(_KNOWN, {"replica": replica}).first() is not None
 
 
 def leave(session: Session, replica: int) -> None:

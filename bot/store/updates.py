@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from bot.store.database import insert_if_absent
+from bot.store.database import insert_if_absent, insert_those_absent
 from bot.store.tables import HANDLED, POISONED
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from sqlmodel import Session
@@ -19,7 +20,13 @@ def claim(session: Session, update_id: int, at: datetime) -> bool:
 
     On PostgreSQL this waits for another transaction that has the same update in hand.
     """
-    return insert_if_absent(session, HANDLED, {"id": update_id, "at": at})
+    return bool(claim_all(session, {update_id}, at))
+
+
+def claim_all(session: Session, update_ids: AbstractSet[int], at: datetime) -> set[int]:
+    """Take several updates, as `claim` does; return those that were not handled before."""
+    # In the order of their ids, so that two who have the same in hand never wait for each other.
+    return insert_those_absent(session, HANDLED, [{"id": each, "at": at} for each in sorted(update_ids)])
 
 
 @dataclass(frozen=True, slots=True)

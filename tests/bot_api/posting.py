@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import httpx
+from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 
 if TYPE_CHECKING:
     from tests.bot_api.server import BotApi
@@ -31,7 +31,7 @@ class Poster:
     async def run(self) -> None:
         url, updates = self._api.webhook, self._api.updates
         async with (
-            httpx.AsyncClient(trust_env=False, timeout=60, limits=httpx.Limits(max_connections=None)) as client,
+            ClientSession(timeout=ClientTimeout(60), connector=TCPConnector(limit=0)) as client,
             asyncio.TaskGroup() as posts,
         ):
             while self._api.webhook == url:
@@ -46,14 +46,13 @@ class Poster:
             self._chance.shuffle(free)
         return free[: AT_ONCE - len(self._under_way)]
 
-    async def _post(self, client: httpx.AsyncClient, url: str, waiting: Waiting) -> None:
+    async def _post(self, client: ClientSession, url: str, waiting: Waiting) -> None:
         try:
-            answer = await client.post(
-                self._address(url), json=waiting.update, headers={SECRET_HEADER: self._api.secret}
-            )
-            self._api.answers.append(answer.status_code)
-            taken = answer.is_success
-        except httpx.HTTPError:
+            headers = {SECRET_HEADER: self._api.secret}
+            async with client.post(self._address(url), json=waiting.update, headers=headers) as answer:
+                self._api.answers.append(answer.status)
+                taken = answer.ok
+        except (ClientError, TimeoutError):
             taken = False
         if taken:
             self._api.updates.taken(waiting)

@@ -215,18 +215,20 @@ class _Cut(Response):
 
 async def _params(request: Request) -> dict[str, Any]:
     """Return the parameters of a call: form fields, those that hold JSON read; a file as its name and content."""
-    if request.headers.get("content-type", "").startswith("application/json"):
-        return dict(await request.json())
     found: dict[str, Any] = dict(request.query_params)
-    async with request.form(max_part_size=60_000_000) as form:
-        for name, value in form.items():
-            if isinstance(value, UploadFile):
-                found[name] = (value.filename or "", await value.read())
-            else:
-                found[name] = (
-                    json.loads(value) if value[:1] in ("[", "{") and name not in ("text", "caption") else value
-                )
-    return found
+    if request.headers.get("content-type", "").startswith("application/json"):
+        found |= await request.json()
+    else:
+        async with request.form(max_part_size=60_000_000) as form:
+            for name, value in form.items():
+                found[name] = (value.filename or "", await value.read()) if isinstance(value, UploadFile) else value
+    return {name: _read(name, value) for name, value in found.items()}
+
+
+def _read(name: str, value: Any) -> Any:  # noqa: ANN401 - as the API has it
+    """Read what is JSON inside a parameter."""
+    is_json = isinstance(value, str) and value[:1] in ("[", "{") and name not in ("text", "caption")
+    return json.loads(value) if is_json else value
 
 
 def _success(result: Any) -> Response:  # noqa: ANN401 - whatever the method documents

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.events import Command, Said
 from bot.message import Ask, Button, Invite, Message, Say, Send
-from bot.replica import Waiting
+from bot.replica import Sent, Waiting
 from bot.store.outbox import OutboxMessage
 from tests.bot_api.bell import Bell
 
@@ -51,8 +51,19 @@ class Notebook:
         self.bell = Bell()
         self._lock = threading.Lock()
 
-    def handle(self, update: Update) -> None:
-        self.before(update)
+    hands = 8
+
+    def handle(
+        self, *arrived: Update, replica: Notebook | None = None, sent: Sequence[Sent] = ()
+    ) -> dict[int, Waiting]:
+        assert replica is self
+        for each in arrived:
+            self.before(each)
+        for each in arrived:
+            self._handle(each)
+        return {chat: self.take(chat) for chat in (each.chat_id for each in arrived)} | self.sent(*sent)
+
+    def _handle(self, update: Update) -> None:
         with self._lock:
             if update.id in self.handled:
                 return
@@ -95,12 +106,13 @@ class Notebook:
             waiting = [each for each in self.outbox if each.id not in over and each.chat_id == chat_id]
         return Waiting(tuple(waiting[:4]), self.live.get(chat_id))  # the real one, too, gives only so many at once
 
-    def sent(self, chat_id: int, messages: Sequence[int], live: int | None) -> Waiting:
+    def sent(self, *sent: Sent) -> dict[int, Waiting]:
         with self._lock:
-            self.done += messages
-            self.live[chat_id] = live
+            for each in sent:
+                self.done += each.messages
+                self.live[each.chat_id] = each.live
         self.bell.ring()
-        return self.take(chat_id)
+        return {each.chat_id: self.take(each.chat_id) for each in sent}
 
     def failed(self, chat_id: int, messages: Sequence[int]) -> Waiting:
         with self._lock:

@@ -14,9 +14,9 @@ from bot.conversation.events import Command, Event, Pressed, Said
 from bot.demo import EXAMPLE
 from bot.message import Ask
 from bot.player import Player
-from bot.replica import Replica, Waiting
+from bot.replica import Replica
 from bot.service import Service
-from bot.store import filings
+from bot.store import filings, outbox
 from bot.store.database import open_database, transaction
 from scoring import open_filing
 from tests.bot_api import PEOPLE, BotApi
@@ -24,8 +24,12 @@ from tests.bot_api.bell import Bell
 from tests.channels.running import running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from sqlmodel import Session
+
+    from bot.replica import Sent
+    from bot.store.tables import ChatRecord
     from scoring import Filing
     from tests.bot_api import Person
 
@@ -55,12 +59,13 @@ class OverheardReplica(Replica):
         super().__init__(service._engine, service._now)  # noqa: SLF001 - the test's own service
         self._service = service
 
-    def sent(self, chat_id: int, messages: Sequence[int], live: int | None) -> Waiting:
-        waiting = [each.message for each in self.take(chat_id).messages if each.id in messages]
-        behind = super().sent(chat_id, messages, live)
-        self._service.asked = next((each for each in waiting if isinstance(each, Ask)), self._service.asked)
+    def note(self, session: Session, found: Mapping[int, ChatRecord], sent: Sequence[Sent]) -> None:
+        for each in sent:
+            waiting = [message for message in outbox.unsent(session, each.chat_id) if message.id in each.messages]
+            asked = (message.message for message in waiting if isinstance(message.message, Ask))
+            self._service.asked = next(asked, self._service.asked)
+        super().note(session, found, sent)
         self._service.bell.ring()
-        return behind
 
 
 @pytest.fixture

@@ -297,7 +297,8 @@ async def test_a_spinner_that_can_no_longer_be_stopped_does_no_harm(api: BotApi)
 async def test_ids_that_begin_anew_after_a_quiet_week_are_taken(api: BotApi) -> None:
     book, person = Notebook(), api.person()
     async with running(api, book):
-        await person.say("年前")
+        last = await person.say("年前")
+        await person.until(lambda: not api.updates.holds(last), "the confirmation")
         api.updates.begin_anew(7)
         await person.say("年后")
     assert book.said(person.id) == ["年前", "年后"]

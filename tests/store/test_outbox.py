@@ -31,7 +31,7 @@ def put(engine: Engine, chat_id: int, messages: Sequence[Message], now: datetime
 
 def waiting(engine: Engine, chat_id: int = 1, limit: int = 100) -> list[Message]:
     with transaction(engine) as session:
-        return [each.message for each in unsent(session, chat_id, limit)]
+        return [each.message for each in unsent(session, chat_id, limit=limit)]
 
 
 def test_messages_wait_as_they_were_in_their_order(engine: Engine, now: datetime) -> None:

@@ -14,12 +14,12 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
+from bot.channels.telegram.api import connection
 from bot.channels.telegram.arrivals import KINDS
 from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.ledger import Ledger
 from bot.channels.telegram.metrics import Metrics
 from bot.channels.telegram.outbox import Outbox
 from bot.channels.telegram.pace import Pace
@@ -34,13 +34,12 @@ from bot.store.database import TROUBLE
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    import httpx
+    from telegram import Bot
 
     from bot.service import Service
 
 __all__ = ["Hook", "ListenError", "connection", "run", "serve"]
 
-TELEGRAM = "https://api.telegram.org"
 LEAVE_WITHIN = 7.0  # seconds from the signal until what is in hand is dropped: those who stop us wait ten
 FOUNDING = "还没有管理员。请您自己打开这个链接，成为管理员（只能用一次，7 天内有效）：{link}"
 GONE_WITHIN = 9.0  # seconds from the signal until the process ends, whatever still holds it
@@ -69,33 +68,6 @@ async def run(
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, leave)
     await serve(connection(token, api_url, proxy), service, stop, hook=hook)
-
-
-def connection(
-    token: str,
-    api_url: str | None = None,
-    proxy: str | None = None,
-    on_response: Callable[[httpx.Response], Awaitable[None]] | None = None,
-) -> Bot:
-    """Return the client for a Bot API server. Nothing is sent yet. `on_response` hears of every answer to a request."""
-    os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns of its next version at every 429
-    for name in ("httpx", "httpcore", "telegram"):
-        logging.getLogger(name).setLevel(logging.WARNING)  # below, they log addresses with the token, and all texts
-    server = (api_url or TELEGRAM).rstrip("/").removesuffix("/bot")
-    return Bot(
-        token,
-        f"{server}/bot",
-        f"{server}/file/bot",
-        request=HTTPXRequest(
-            connection_pool_size=32,
-            read_timeout=20,
-            connect_timeout=10,
-            pool_timeout=None,
-            proxy=proxy,
-            httpx_kwargs={"event_hooks": {"response": [on_response]}} if on_response else None,
-        ),
-        get_updates_request=HTTPXRequest(connection_pool_size=1, read_timeout=10, connect_timeout=10, proxy=proxy),
-    )
 
 
 async def serve(
@@ -129,13 +101,14 @@ class _AtWork:
         self._replica = service.replica()
         self._metrics = Metrics()
         self._pulse = Pulse(self._replica)
-        self._outbox = Outbox(self._replica, Screen(bot, service, pace), self._metrics)
-        self._intake = Intake(bot, service, self._outbox, self._metrics)
+        self._ledger = Ledger(service, self._replica)
+        self._outbox = Outbox(self._replica, self._ledger, Screen(bot, service, pace), self._metrics)
+        self._intake = Intake(bot, service, self._ledger, self._outbox, self._metrics)
 
     @property
     def tasks(self) -> set[asyncio.Task[None]]:
         """The work in hand."""
-        return self._intake.tasks | self._outbox.tasks
+        return self._intake.tasks | self._outbox.tasks | self._ledger.tasks
 
     async def go_on(self) -> None:
         """Take updates and send replies until cancelled."""

@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
+from bot.channels.telegram.api import call
 from bot.channels.telegram.arrivals import event_of
 from bot.channels.telegram.patience import SOON, pauses, place, rest, stubbornly
 from bot.service import Update as Arrived
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot, Update
 
+    from bot.channels.telegram.ledger import Ledger
     from bot.channels.telegram.metrics import Metrics
     from bot.channels.telegram.outbox import Outbox
     from bot.service import Service
@@ -38,8 +40,8 @@ log = logging.getLogger(__name__)
 class Intake:
     """Hands what arrived to the service, until it is stored."""
 
-    def __init__(self, bot: Bot, service: Service, outbox: Outbox, metrics: Metrics) -> None:
-        self._bot, self._service, self._outbox, self._metrics = bot, service, outbox, metrics
+    def __init__(self, bot: Bot, service: Service, ledger: Ledger, outbox: Outbox, metrics: Metrics) -> None:
+        self._bot, self._service, self._ledger, self._outbox, self._metrics = bot, service, ledger, outbox, metrics
         self._lanes: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._reassured: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -73,9 +75,8 @@ class Intake:
         seconds = loop.time() - arrived
         self._metrics.stored(seconds)
         log.info("update=%s chat=%s event=%s ms=%.0f", last.update_id, self._pseudonym(chat_id), kind, seconds * 1000)
-        self._outbox.wake(chat_id)
         if last.callback_query:
-            self._be_courteous(last.callback_query.answer())
+            self._be_courteous(call(self._bot, "answerCallbackQuery", callback_query_id=last.callback_query.id))
 
     async def _stored(self, chat_id: int, parts: Sequence[Update]) -> str:
         """Have the update stored, or put aside if it cannot be handled; return what it was, for the log."""
@@ -95,7 +96,8 @@ class Intake:
     async def _handle(self, chat_id: int, parts: Sequence[Update]) -> str:
         async with event_of(parts, self._service.admits) as event:
             if event is not None:
-                await asyncio.to_thread(self._service.handle, Arrived(parts[-1].update_id, chat_id, event))
+                waiting = await self._ledger.handled(Arrived(parts[-1].update_id, chat_id, event))
+                self._outbox.go_on(chat_id, waiting)
             return type(event).__name__
 
     async def _put_aside(self, chat_id: int, parts: Sequence[Update], error: Exception) -> str:
@@ -105,6 +107,7 @@ class Intake:
         payload = "\n".join(part.to_json() for part in parts)
         poisoned = Poisoned(number, chat_id, payload, "".join(format_exception(error)))
         await stubbornly(f"放好消息 {number}", asyncio.to_thread, self._service.put_aside, poisoned)
+        self._outbox.wake(chat_id)
         return "Poisoned"
 
     def _reassure(self, chat_id: int) -> None:

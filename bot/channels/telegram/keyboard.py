@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.conversation.events import Pressed
 from bot.message import Ask, Button, Say
@@ -22,17 +20,18 @@ _DATA = re.compile(r"(\d*):(.+)", re.DOTALL)
 _OUTDATED = 0  # no question has this number: the press of a button that we cannot read is answered as an old one
 
 
-def keyboard(message: Ask | Say) -> InlineKeyboardMarkup | None:
-    """Return the message's buttons, None if it has none. An Ask's carry its number; a Say's are valid at any time."""
+def keyboard(message: Ask | Say) -> dict[str, Any]:
+    """Return the parameter that shows the message's buttons; none if it has none.
+
+    An Ask's carry its number; a Say's are valid at any time.
+    """
     if not message.buttons:
-        return None
-    number = str(message.number) if isinstance(message, Ask) else ""
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(each.label, callback_data=f"{number}:{each.id}") for each in row]
-            for row in rows(message.buttons)
-        ]
-    )
+        return {}
+    number = message.number if isinstance(message, Ask) else ""
+    keys = [
+        [{"text": each.label, "callback_data": f"{number}:{each.id}"} for each in row] for row in rows(message.buttons)
+    ]
+    return {"reply_markup": {"inline_keyboard": keys}}
 
 
 def pressed(data: str) -> Pressed:

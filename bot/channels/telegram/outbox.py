@@ -15,12 +15,13 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot.channels.telegram.joining import together
 from bot.channels.telegram.patience import pauses, place, seconds, stubbornly
 from bot.message import Document, Message, Say
-from bot.replica import Waiting
+from bot.replica import NOTHING, Sent, Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Never
 
+    from bot.channels.telegram.ledger import Ledger
     from bot.channels.telegram.metrics import Metrics
     from bot.channels.telegram.screen import Screen
     from bot.replica import Replica
@@ -36,10 +37,12 @@ log = logging.getLogger(__name__)
 class Outbox:
     """The sender. Each chat with something to send has a task of its own, so that none waits for another."""
 
-    def __init__(self, replica: Replica, screen: Screen, metrics: Metrics) -> None:
-        self._replica, self._screen, self._metrics = replica, screen, metrics
+    def __init__(self, replica: Replica, ledger: Ledger, screen: Screen, metrics: Metrics) -> None:
+        self._replica, self._ledger, self._screen, self._metrics = replica, ledger, screen, metrics
         self._woken: set[int] = set()
+        self._noting: set[int] = set()
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._fading: set[asyncio.Task[None]] = set()
 
     async def sweep(self) -> Never:
         """Take up what a former process or a dead replica has left, and what nobody woke us for."""
@@ -52,18 +55,26 @@ class Outbox:
         """Tell that there may be something to send in this chat."""
         self._woken.add(chat_id)
         if chat_id not in self._tasks:
-            self._tasks[chat_id] = asyncio.create_task(self._drain(chat_id))
+            self._tasks[chat_id] = asyncio.create_task(self._drain(chat_id, NOTHING))
+
+    def go_on(self, chat_id: int, waiting: Waiting) -> None:
+        """Send what this replica has claimed. Where it is sending in the chat already, that comes to it by itself."""
+        if chat_id not in self._tasks and waiting.messages:
+            self._tasks[chat_id] = asyncio.create_task(self._drain(chat_id, waiting))
+        elif chat_id not in self._noting:
+            self._woken.add(chat_id)
 
     @property
     def tasks(self) -> set[asyncio.Task[None]]:
         """The sending that goes on now. What is cancelled stays in the outbox."""
-        return set(self._tasks.values())
+        return {*self._tasks.values(), *self._fading}
 
-    async def _drain(self, chat_id: int) -> None:
+    async def _drain(self, chat_id: int, waiting: Waiting) -> None:
         try:
-            while chat_id in self._woken:
-                self._woken.discard(chat_id)
-                waiting = await stubbornly("读取待发消息", asyncio.to_thread, self._replica.take, chat_id)
+            while waiting.messages or chat_id in self._woken:
+                if not waiting.messages:
+                    self._woken.discard(chat_id)
+                    waiting = await stubbornly("读取待发消息", asyncio.to_thread, self._replica.take, chat_id)
                 while waiting.messages:
                     waiting = await self._deliver(chat_id, waiting)
         finally:
@@ -101,18 +112,27 @@ class Outbox:
             live = before
         else:
             live = await self._screen.tell(chat_id, shown, before, edits=messages[0].edits)
-        numbers = [each.id for each in messages]
-        waiting = await stubbornly("记录消息已发", asyncio.to_thread, self._replica.sent, chat_id, numbers, live)
         self._metrics.count("messages_sent", len(messages))
         if before is not None and before != live and live is not None:
-            await self._screen.fade(chat_id, before)
-        return waiting
+            self._fade(chat_id, before)
+        self._noting.add(chat_id)
+        try:
+            sent = Sent(chat_id, tuple(each.id for each in messages), live)
+            return await stubbornly("记录消息已发", self._ledger.sent, sent)
+        finally:
+            self._noting.discard(chat_id)
+
+    def _fade(self, chat_id: int, message_id: int) -> None:
+        """Take the buttons from a message that has been answered, which nothing waits for."""
+        task = asyncio.create_task(self._screen.fade(chat_id, message_id))
+        self._fading.add(task)
+        task.add_done_callback(self._fading.discard)
 
     async def _blocked(self, chat_id: int) -> Waiting:
         log.info("有人停用了机器人，在其再来之前不再发消息")
         self._metrics.count("chats_blocked")
         await stubbornly("记录停用", asyncio.to_thread, self._replica.blocked, chat_id)
-        return Waiting((), None)
+        return NOTHING
 
     async def _give_up(self, chat_id: int, message: OutboxMessage, why: str) -> Waiting:
         log.error("消息 %s（%s）发不出去，不再尝试：%s", message.id, _kind(message.message), why)

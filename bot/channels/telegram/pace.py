@@ -25,7 +25,8 @@ class Pace:
         self._last[chat_id] = at
         if len(self._last) > _REMEMBERED:
             self._last = {chat: last for chat, last in self._last.items() if last > now - self._per_chat}
-        await asyncio.sleep(at - now)
+        if at > now:
+            await asyncio.sleep(at - now)
         await self.call()
 
     async def call(self) -> None:
@@ -34,4 +35,5 @@ class Pace:
         full = len(self._recent) == self._recent.maxlen
         at = max(now, self._recent[0] + 1) if full else now
         self._recent.append(at)
-        await asyncio.sleep(at - now)
+        if at > now:
+            await asyncio.sleep(at - now)

@@ -7,24 +7,24 @@ import logging
 import struct
 from contextlib import suppress
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from telegram import InputFile, LinkPreviewOptions
-from telegram.constants import ChatAction, FileSizeLimit, MessageLimit, ParseMode
+from telegram import InputFile
+from telegram.constants import ChatAction, FileSizeLimit, MessageLimit
 from telegram.error import BadRequest, TelegramError
 
+from bot.channels.telegram.api import call
 from bot.channels.telegram.keyboard import keyboard
 from bot.channels.telegram.text import pieces
 from bot.message import Ask, Invite
 
 if TYPE_CHECKING:
-    from telegram import Bot, InlineKeyboardMarkup
+    from telegram import Bot
 
     from bot.channels.telegram.pace import Pace
     from bot.message import Document, Say
     from bot.service import Service
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # an answer may hold an address
 PHOTO_SIDES = 10_000  # pixels, width and height together
 PHOTO_RATIO = 20  # of the longer side to the shorter
 
@@ -53,7 +53,7 @@ class Screen:
         if edits and live is not None and not parts and await self._edited(chat_id, live, last, buttons):
             return live if asks else None
         for part in parts:
-            await self._sent(chat_id, part, None)
+            await self._sent(chat_id, part, {})
         sent = await self._sent(chat_id, last, buttons)
         return sent if asks else live
 
@@ -61,7 +61,7 @@ class Screen:
         """Take the buttons from a message that has been answered. If that fails, they are known as old when pressed."""
         with suppress(TelegramError):
             await self._pace.call()
-            await self._bot.edit_message_reply_markup(chat_id, message_id)
+            await call(self._bot, "editMessageReplyMarkup", chat_id=chat_id, message_id=message_id)
 
     async def send(self, chat_id: int, message: Document) -> None:
         """Make a document and send it, a picture as a photo if Telegram takes it as one.
@@ -85,28 +85,24 @@ class Screen:
                 return
         await self._bot.send_document(chat_id, InputFile(content, name))
 
-    async def _edited(self, chat_id: int, message_id: int, text: str, buttons: InlineKeyboardMarkup | None) -> bool:
+    async def _edited(self, chat_id: int, message_id: int, text: str, buttons: dict[str, Any]) -> bool:
         await self._pace.call()
         try:
-            await self._bot.edit_message_text(
-                text,
-                chat_id,
-                message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=buttons,
-                link_preview_options=NO_PREVIEW,
-            )
+            await call(self._bot, "editMessageText", chat_id=chat_id, message_id=message_id, **_worded(text), **buttons)
         except BadRequest as error:
             # Not modified: it already shows this, because the edit comes twice. Anything else: it cannot be edited.
             return "not modified" in error.message
         return True
 
-    async def _sent(self, chat_id: int, text: str, buttons: InlineKeyboardMarkup | None) -> int:
+    async def _sent(self, chat_id: int, text: str, buttons: dict[str, Any]) -> int:
         await self._pace.message(chat_id)
-        sent = await self._bot.send_message(
-            chat_id, text, ParseMode.HTML, reply_markup=buttons, link_preview_options=NO_PREVIEW
-        )
-        return sent.message_id
+        sent = await call(self._bot, "sendMessage", chat_id=chat_id, **_worded(text), **buttons)
+        return int(sent["message_id"])
+
+
+def _worded(text: str) -> dict[str, Any]:
+    """Return the parameters of a text. It has no preview: an answer may hold an address."""
+    return {"text": text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
 
 
 def is_photo(png: bytes) -> bool:
