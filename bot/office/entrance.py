@@ -8,6 +8,8 @@ from bot.conversation.events import Command, Pressed
 from bot.office import dialogue
 from bot.office.inviting import INVITING, invite, invite_there
 from bot.office.naming import NAMING, name
+from bot.office.nudges import nudge
+from bot.office.reminding import REMINDING, remind, snooze, unremind
 from bot.reception import Received
 
 if TYPE_CHECKING:
@@ -17,11 +19,16 @@ if TYPE_CHECKING:
     from bot.office.dialogue import Dialogue
     from bot.office.scene import Scene
 
-COMMANDS: Mapping[str, Callable[[Scene, str], Received]] = {"invite": invite, "name": name}
+COMMANDS: Mapping[str, Callable[[Scene, str], Received]] = {"invite": invite, "name": name, "remind": remind}
 """What answers a command, with its argument as it was typed."""
-BUTTONS: Mapping[str, Callable[[Scene, Sequence[str]], Received]] = {"invite": invite_there}
+BUTTONS: Mapping[str, Callable[[Scene, Sequence[str]], Received]] = {
+    "invite": invite_there,
+    "nudge": nudge,
+    "snooze": snooze,
+    "unremind": unremind,
+}
 """What answers a button that is valid at any time, by the first word of its id; the other words come as they are."""
-_DIALOGUES: tuple[Dialogue, ...] = (NAMING, INVITING)
+_DIALOGUES: tuple[Dialogue, ...] = (NAMING, INVITING, REMINDING)
 DIALOGUES = {each.kind: each for each in _DIALOGUES}
 
 

@@ -25,8 +25,8 @@ _SUBMITTED = (
 )
 
 
-def assignments(column: ColumnElement[int]) -> Select[int]:
-    """Return a statement over assignments, each with the filing that answers it, if there is one."""
+def assignments(column: ColumnElement[Any]) -> Select[Any]:
+    """Return a statement over assignments, each with the filing that answers it, if any does."""
     return select(column).select_from(ASSIGNMENT).outerjoin(FILING, _BEGUN)
 
 
