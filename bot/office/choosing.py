@@ -59,7 +59,7 @@ def typed_unit(scene: Scene, text: str, may: Callable[[Scene, int], bool]) -> Un
     wanted = text.strip()
     found = [each for each in units.named(scene.session, wanted) if may(scene, each.id)]
     if not found:
-        raise Unreadable(f"没有找到单位“{shortened(wanted)}”。请打单位的名称，例如 长丰社区，或者按下面的按钮。")
+        raise Unreadable(f"没有找到单位“{shortened(wanted)}”。请打单位的名称，例如 长丰社区。")
     if len(found) > 1:
         raise Unreadable(
             f"有 {len(found)} 个单位叫“{shortened(wanted)}”。请打全称，或者连上级一起打，例如 宝丰街/长丰社区。"

@@ -9,6 +9,7 @@ from bot.office import dialogue
 from bot.office.inviting import INVITING, invite, invite_there
 from bot.office.naming import NAMING, name
 from bot.office.nudges import nudge
+from bot.office.people import who, who_pressed
 from bot.office.reminding import REMINDING, remind, snooze, unremind
 from bot.reception import Received
 
@@ -19,10 +20,16 @@ if TYPE_CHECKING:
     from bot.office.dialogue import Dialogue
     from bot.office.scene import Scene
 
-COMMANDS: Mapping[str, Callable[[Scene, str], Received]] = {"invite": invite, "name": name, "remind": remind}
+COMMANDS: Mapping[str, Callable[[Scene, str], Received]] = {
+    "invite": invite,
+    "name": name,
+    "who": who,
+    "remind": remind,
+}
 """What answers a command, with its argument as it was typed."""
 BUTTONS: Mapping[str, Callable[[Scene, Sequence[str]], Received]] = {
     "invite": invite_there,
+    "who": who_pressed,
     "nudge": nudge,
     "snooze": snooze,
     "unremind": unremind,

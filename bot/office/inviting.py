@@ -168,4 +168,5 @@ INVITING = Dialogue(
         Prompt(key="days", template="invite_days", read=_DAYS.read, offers=_DAYS.offers, values=_unit_named),
     ),
     finish=_finish_asked,
+    may=lambda scene, answers: not answers.get("unit") or _may(scene, answers["unit"]),
 )
