@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.events import Command, Pressed
-from bot.office import dialogue
+from bot.conversation.events import Command, Pressed, Said
+from bot.office import campaigns, dialogue
+from bot.office.assigning import ADDING, REMOVING
+from bot.office.changing import DAYS, DEADLINE
 from bot.office.inviting import INVITING, invite, invite_there
 from bot.office.naming import NAMING, name
 from bot.office.nudges import nudge
 from bot.office.people import who, who_pressed
+from bot.office.publishing import PUBLISHING
 from bot.office.reminding import REMINDING, remind, snooze, unremind
+from bot.office.returning import RETURNING, give_back, mend
+from bot.office.review import let_pass, look, paper, past, read, submit, tray, typed, withdraw
 from bot.reception import Received
 
 if TYPE_CHECKING:
@@ -21,21 +26,43 @@ if TYPE_CHECKING:
     from bot.office.scene import Scene
 
 COMMANDS: Mapping[str, Callable[[Scene, str], Received]] = {
+    "campaign": campaigns.campaign,
     "invite": invite,
     "name": name,
     "who": who,
     "remind": remind,
+    "review": tray,
 }
 """What answers a command, with its argument as it was typed."""
 BUTTONS: Mapping[str, Callable[[Scene, Sequence[str]], Received]] = {
+    "campaign": campaigns.pressed,
     "invite": invite_there,
     "who": who_pressed,
     "nudge": nudge,
     "snooze": snooze,
     "unremind": unremind,
+    "submit": submit,
+    "withdraw": withdraw,
+    "pass": let_pass,
+    "return": give_back,
+    "mend": mend,
+    "read": read,
+    "paper": paper,
+    "look": look,
+    "history": past,
 }
 """What answers a button that is valid at any time, by the first word of its id; the other words come as they are."""
-_DIALOGUES: tuple[Dialogue, ...] = (NAMING, INVITING, REMINDING)
+_DIALOGUES: tuple[Dialogue, ...] = (
+    NAMING,
+    INVITING,
+    PUBLISHING,
+    DEADLINE,
+    DAYS,
+    ADDING,
+    REMOVING,
+    REMINDING,
+    RETURNING,
+)
 DIALOGUES = {each.kind: each for each in _DIALOGUES}
 
 
@@ -45,6 +72,8 @@ def receive(scene: Scene, event: Understood) -> Received:
     if in_hand and not isinstance(event, Command) and (answered := dialogue.receive(scene, in_hand, event)):
         return answered
     dialogue.leave(scene)
+    if isinstance(event, Said) and (button := typed(scene, event.text)):
+        event = Pressed(button)
     match event:
         case Command(name, args) if name in COMMANDS:
             return COMMANDS[name](scene, args)
