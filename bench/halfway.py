@@ -14,7 +14,7 @@ from bot.filing_file import dumps
 from bot.message import Ask
 from bot.player import Player
 from bot.service import Service, Update
-from bot.store import chats, filings
+from bot.store import chats, filings, positions
 from bot.store.database import open_database, transaction
 from scoring import open_filing
 
@@ -92,7 +92,9 @@ class Halfway:
             assert stored is not None  # noqa: S101 - it plays the example
             copied.filing_id = filings.create(session, chat, stored.filing, _now())
             copied.question = followed.question
-            filings.set_position(session, copied.filing_id, chat, stored.position, _now())
+            fresh = filings.load(session, copied.filing_id, chat)
+            assert fresh is not None  # noqa: S101 - it was just made
+            positions.keep(session, fresh, chat, stored.position, _now())
 
     def _following(self) -> Iterator[Update]:
         for further in count():

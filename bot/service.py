@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot import access, reception
+from bot import access, lobby, reception
+from bot.conversation import together
 from bot.conversation.engine import step
 from bot.conversation.events import Event, Pressed, Understood
 from bot.conversation.replies import TEMPLATE, Asking, Reply, Sending, Telling
 from bot.conversation.situation import Situation
 from bot.documents.chat_text import chat_text
 from bot.message import Report
-from bot.office import entrance
+from bot.office import entrance, reminders
 from bot.office.scene import Scene
 from bot.reading.arrivals import understood
 from bot.replica import Replica
-from bot.store import chats, filings, outbox, updates
+from bot.store import chats, colleagues, filings, outbox, positions, updates
 from bot.store.changes import apply_changes
 from bot.store.database import transaction
 from bot.wording import told, worded
@@ -120,7 +121,7 @@ class Service:
             return ()
         stored = filings.load(session, filing, chat.id) if filing else None
         if stored is None:
-            return (reception.greeting(session, chat),)
+            return (lobby.greeting(session, chat.id),)
         return self._step(session, chat, stored, event)
 
     def _step(self, session: Session, chat: ChatRecord, stored: StoredFiling, event: Understood) -> Sequence[Reply]:
@@ -131,10 +132,16 @@ class Service:
             scheme=load_scheme(stored.filing.scheme),
             today=self._now().astimezone(self._zone).date(),
             position=stored.position,
+            assigned=stored.assigned,
+            returned=stored.returned,
         )
-        turn = step(situation, event)
+        if stored.unit_id is None:
+            turn = step(situation, event)
+        else:
+            meanwhile, seen = colleagues.since(session, stored, chat.id)
+            turn = together.step(situation.moved(seen=seen), event, meanwhile)
         apply_changes(session, stored.id, turn.changes, chat.id, self._now())
-        filings.set_position(session, stored.id, chat.id, turn.position, self._now())
+        positions.keep(session, stored, chat.id, turn.position, self._now())
         if turn.deleted:
             return reception.deleted(session, chat, stored, self._now())
         return [shown for reply in turn.replies for shown in _in_chat(reply, stored.filing)]
@@ -144,6 +151,11 @@ class Service:
         if isinstance(reply, Asking):
             chat.question += 1
         return worded(reply, number=chat.question, filing=filing or 0)
+
+    def remind(self) -> bool:
+        """Do one short step of what is due, such as reminders for a few people; tell whether there may be more."""
+        with transaction(self._engine) as session:
+            return reminders.step(session, self._now(), self._zone)
 
     def put_aside(self, poisoned: Poisoned) -> None:
         """Keep an update that cannot be handled, and tell the person, so that the next one goes on."""

@@ -15,7 +15,7 @@ from bot.message import Ask, Button, Message, Say
 from bot.player import Player
 from bot.position import Position, State
 from bot.service import Service, Update
-from bot.store import chats, filings, people
+from bot.store import chats, filings, people, positions
 from bot.store.database import open_database, transaction
 from bot.store.invitations import Invitation
 from tests.published import with_tiers
@@ -52,7 +52,9 @@ class Office:
         with transaction(self.engine) as session:
             number = filings.create(session, chat_id, with_tiers(filing), self.now)
             state: State = "finished" if finished else "draft"
-            filings.set_position(session, number, chat_id, Position(passed=passed, state=state), self.now)
+            stored = filings.load(session, number, chat_id)
+            assert stored
+            positions.keep(session, stored, chat_id, Position(passed=passed, state=state), self.now)
             chats.locked_chat(session, chat_id).filing_id = number
         return self.clerk(chat_id).say("/start")
 

@@ -127,7 +127,7 @@ def _say(situation: Situation, text: str) -> Turn:
         return moves.resume(situation, problem="刚才选了稍后再填，所以这句话没有记作答案。从这里接着填：")
     current = find(plan(situation), place)
     typed = typed_button((*views.buttons(situation, place), *_STANDING), text)
-    if typed:
+    if typed or (place == IMPORT and (typed := importing.meant(text))):
         return _press(situation, typed)
     if current is None:
         return show(situation, problem="这里请按下面的按钮，或者打出按钮上的字。")

@@ -118,8 +118,8 @@ class Number:
 
     def read(self, text: str) -> Decimal:
         """Return the number. A share below 1 of a value in percent is asked back: 0.98 may mean 98%."""
-        bare = halfwidth(text).removesuffix(halfwidth(self.unit or "")).removesuffix("%")
-        number = decimal(bare)
+        unit = halfwidth(self.unit or "")  # a table may have a figure as its unit: that would eat the number
+        number = decimal(halfwidth(text).removesuffix(unit if decimal(unit) is None else "").removesuffix("%"))
         if number is None:
             raise Unreadable(f"没看懂“{_quoted(text)}”是多少。这里只要一个数字，例如 98。")
         if abs(number) >= MOST_NUMBER or number != number.quantize(Decimal("0.000001")):

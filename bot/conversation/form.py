@@ -266,7 +266,7 @@ INDICATORS = Section(
                     title="计量单位",
                     text="这个数字的单位是什么？",
                     example="%、人次、天",
-                    field=lambda _: Text(20),
+                    field=lambda _: values.UnitName(),
                     optional=True,
                     when=values.unit_wanted,
                 ),

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from bot.conversation.labels import ended
 from bot.conversation.replies import Telling, View
 from bot.conversation.review import marked
 from bot.filing import GROUPS, MOST_ITEMS, Change, answer
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from bot.proposal import Proposal
     from scoring import Scheme
 
-_NO = Button("no", "↩ 返回，不填")
+_BACK = Button("no", "↩ 返回，不填")
+_YES = {"好", "好的", "好吧", "是", "是的", "可以", "行", "对", "对的", "嗯", "填", "填吧", "ok", "yes", "y"}
+_NO = {"不", "不用", "不用了", "不要", "不填", "不行", "不对", "否", "算了", "no", "n"}
 _ALONE = [
     *(field.name for field in fields(Filing) if field.name not in ("scheme", "total", "funds", *GROUPS)),
     *(f"funds.{field.name}" for field in fields(Funds) if field.name != "score"),
@@ -47,7 +50,13 @@ def view(situation: Situation) -> View:
         "most": MOST_ITEMS,
         "fits": _fits(situation, proposal),
     }
-    return View(template="import", section="读入表格", buttons=(*buttons, _NO), values=values)
+    return View(template="import", section="读入表格", buttons=(*buttons, _BACK), values=values)
+
+
+def meant(text: str) -> str | None:
+    """Return the button that a plain 好的 or 不用 means while a table waits for its yes or no."""
+    word = ended(text).lower()
+    return "yes" if word in _YES else "no" if word in _NO else None
 
 
 def _sum(filing: Filing, amount: str) -> Decimal:

@@ -23,7 +23,7 @@ def typed_button(buttons: Iterable[Button], text: str) -> str | None:
 
     A bare number is an answer, never a label: `10` is not the button `10 分`.
     """
-    wanted = _ended(text)
+    wanted = ended(text)
     if not wanted or _NUMBER.fullmatch(wanted):
         return None
     return next((each.id for each in buttons if wanted in _names(each.label)), None)
@@ -31,9 +31,9 @@ def typed_button(buttons: Iterable[Button], text: str) -> str | None:
 
 def _names(label: str) -> set[str]:
     unsigned = _SIGN.sub("", label)
-    return {_ended(name) for name in (label, unsigned, _FIGURES.sub("", unsigned))}
+    return {ended(name) for name in (label, unsigned, _FIGURES.sub("", unsigned))}
 
 
-def _ended(text: str) -> str:
+def ended(text: str) -> str:
     """Return the text without spaces, and without the full stop or arrow that may end it."""
     return _END.sub("", halfwidth(text))

@@ -16,6 +16,7 @@ from bot.conversation.plan import (
     here,
     is_open,
     item_is_complete,
+    moved_up,
     neighbour,
     plan,
     section_is_complete,
@@ -144,8 +145,8 @@ def remove(situation: Situation, group: str, number: int) -> Turn:
     change = Change(f"{group}.{number}", None, None)
     after = replace(situation, filing=apply(situation.filing, change))
     passed, origin = situation.position.passed, situation.position.origin
-    home = without_item(frozenset({origin}), group, number) if origin else ()
-    after = after.moved(passed=without_item(passed, group, number), origin=next(iter(home), None))
+    home = moved_up(origin, group, number) if origin else None
+    after = after.moved(passed=without_item(passed, group, number), origin=home)
     return replace(to(after, _contents_of(after, group)), changes=(change,))
 
 

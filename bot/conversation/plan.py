@@ -136,16 +136,16 @@ def progress(situation: Situation) -> tuple[int, int]:
 
 def without_item(passed: frozenset[str], group: str, number: int) -> frozenset[str]:
     """Return the passed steps after item `number` of a group was removed: its own gone, later ones moved up."""
+    return frozenset(path for path in (moved_up(each, group, number) for each in passed) if path is not None)
 
-    def moved(path: str) -> str | None:
-        match path.split("."):
-            case [name, digits, field] if name == group and digits.isdecimal():
-                if int(digits) == number:
-                    return None
-                return f"{group}.{int(digits) - 1}.{field}" if int(digits) > number else path
+
+def moved_up(path: str, group: str, number: int) -> str | None:
+    """Return where a place is after item `number` of a group was removed; None if it was part of that item."""
+    before, found, after = path.rpartition(f"{group}.")
+    digits, dot, rest = after.partition(".")
+    if not found or not digits.isdecimal() or int(digits) < number:
         return path
-
-    return frozenset(path for path in map(moved, passed) if path is not None)
+    return None if int(digits) == number else f"{before}{group}.{int(digits) - 1}{dot}{rest}"
 
 
 def item_is_complete(situation: Situation, group: str, number: int) -> bool:

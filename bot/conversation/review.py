@@ -60,10 +60,11 @@ def _finish_button(warnings: int) -> Button:
 
 
 def _open_button(step: Step) -> Button:
-    return Button(f"go.{step.path}", shortened(f"▫️ 去填 {_name(step)}"))
+    return Button(f"go.{step.path}", shortened(f"▫️ 去填 {name_of(step)}"))
 
 
-def _name(step: Step) -> str:
+def name_of(step: Step) -> str:
+    """Return how a step is called away from its place."""
     if step.group and step.question:
         return f"{step.group.title}第 {step.number} 项的{step.question.title}"
     return step.group.title if step.group else question_of(step).title
@@ -73,14 +74,14 @@ def _finding_buttons(situation: Situation, findings: Sequence[Finding]) -> list[
     """Return a button for each place where a finding is mended, with the numbers of all that are mended there."""
     places: dict[str, list[int]] = {}
     for number, finding in enumerate(findings, 1):
-        places.setdefault(_place(situation, finding.path), []).append(number)
+        places.setdefault(place_of(situation, finding.path), []).append(number)
     return [
         Button(f"go.{place}", f"{_MARKS[findings[numbers[0] - 1].severity]} 去看第 {'、'.join(map(str, numbers))} 条")
         for place, numbers in places.items()
     ]
 
 
-def _place(situation: Situation, path: str) -> str:
+def place_of(situation: Situation, path: str) -> str:
     """Return where a finding at `path` is mended: the question itself, else its item, else its section."""
     if find(plan(situation), path):
         return path

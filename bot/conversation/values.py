@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bot.conversation.answers import indicator, quantitative
-from bot.conversation.fields import MOST_NUMBER, OneOf, Option
+from bot.conversation.fields import MOST_NUMBER, OneOf, Option, Text, Unreadable
+from bot.conversation.numerals import decimal, halfwidth
 from bot.conversation.questionnaire import Suggestion
 from bot.formats import number
 from scoring.target import Target
@@ -26,6 +28,21 @@ KINDS = OneOf(
         Option("qualitative", "qualitative", "文字描述（定性）"),
     )
 )
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """A unit of measurement: a few signs that are no number."""
+
+    def read(self, text: str) -> str:
+        """Return the unit."""
+        if decimal(halfwidth(text)) is not None:
+            raise Unreadable("这里填单位，不是数字，例如 %、人次、天。没有单位就按“跳过”。")
+        return Text(20).read(text)
+
+    def show(self, value: Value) -> str:
+        """Return the unit as it is."""
+        return str(value)
 
 
 def unit_wanted(situation: Situation) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation import importing, overview
+from bot.conversation import importing, overview, places
 from bot.conversation.plan import exists, find, is_open, neighbour, plan, progress, title_of
 from bot.conversation.questionnaire import offers_of, question_of
 from bot.conversation.replies import BACK, CONTENTS, PAUSE, RESUME, Asking, View
@@ -21,9 +21,20 @@ _YES_NO = (Button("yes", "🗑 是的，删除"), Button("no", "不删，返回"
 
 def ask(situation: Situation, path: str, problem: str | None = None) -> Asking:
     """Return what stands at `path`; `problem` says why the last answer was not taken."""
-    view = _view(situation, path)
+    return asking(situation, path, _view(situation, path), problem)
+
+
+def asking(situation: Situation, path: str, view: View, problem: str | None = None) -> Asking:
+    """Return a view as what stands at `path`, with how far the filing is."""
     done, total = progress(situation)
-    values = {**view.values, "section": view.section, "problem": problem, "done": done, "total": total}
+    values = {
+        **view.values,
+        "section": view.section,
+        "problem": problem,
+        "returned": places.returned(situation, path),
+        "done": done,
+        "total": total,
+    }
     return Asking(
         path=path,
         section=view.section,

@@ -55,7 +55,12 @@ def apply_changes(session: Session, filing_id: int, changes: Sequence[Change], w
         if not known:
             raise NoSuchPathError(change.path)
     connection.execute(_FILING, {"filing": filing_id, **alone})
-    connection.execute(_AUDIT, [_entry(filing_id, change, who, at) for change in changes])
+    record(session, filing_id, changes, who, at)
+
+
+def record(session: Session, filing_id: int, changes: Sequence[Change], who: int, at: datetime) -> None:
+    """Write changes to the audit log: of answers, or of the filing's `state`."""
+    session.connection().execute(_AUDIT, [_entry(filing_id, change, who, at) for change in changes])
 
 
 def _set(connection: Connection, items: Table, filing_id: int, number: int, answer: dict[str, Any]) -> bool:

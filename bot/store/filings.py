@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, exists, insert, or_, select, update
 
-from bot import proposal as proposals
 from bot.filing import GROUPS
-from bot.position import Position
-from bot.store.database import upsert
+from bot.position import Returned
 from bot.store.office_tables import ROLE
+from bot.store.positions import MOVABLE, PLACE, position_of
 from bot.store.tables import FILING, ITEMS, POSITION
 from scoring.filing import Filing, Funds
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import RowMapping
     from sqlmodel import Session
 
-    from bot.position import State
+    from bot.position import Position, State
 
 _FUNDS = [field.name for field in fields(Funds)]
 _FIELDS = {group: [field.name for field in fields(kind)] for group, kind in GROUPS.items()}
@@ -36,11 +35,11 @@ _CLERK_THERE = exists().where(
 )
 _THEIRS = or_(and_(FILING.c.unit_id.is_(None), FILING.c.owner == bindparam("person")), _CLERK_THERE)
 _THIS = (FILING.c.id == bindparam("filing"), _THEIRS)
-_PLACE = POSITION.c["cursor", "origin", "proposal"]
 _SELECT = (
-    select(FILING, *_PLACE)
+    select(FILING, *PLACE)
     .outerjoin(POSITION, and_(POSITION.c.filing_id == FILING.c.id, POSITION.c.person_id == bindparam("person")))
     .where(*_THIS, FILING.c.deleted_at.is_(None))
+    .with_for_update(of=FILING)  # colleagues may come to it at the same moment
 )
 _SELECT_ANY = select(FILING).where(FILING.c.id == bindparam("filing"))
 _SELECT_ITEMS = {
@@ -54,22 +53,20 @@ _LIST = (
     .where(_THEIRS, FILING.c.deleted_at.is_(None))
     .order_by(FILING.c.updated_at.desc(), FILING.c.id.desc())
 )
-_POSITION = (
-    update(FILING)
-    .where(FILING.c.id == bindparam("filing"))
-    .values(
-        passed=bindparam("skipped"),
-        state=bindparam("now"),
-        updated_at=bindparam("at"),
-    )
+_OTHER = FILING.alias()
+_REPLACED = exists().where(
+    _OTHER.c.assignment_id == FILING.c.assignment_id, _OTHER.c.id != FILING.c.id, _OTHER.c.deleted_at.is_(None)
 )
-_DELETE = update(FILING).where(*_THIS, FILING.c.deleted_at.is_(None)).values(deleted_at=bindparam("at"))
-_RESTORE = update(FILING).where(*_THIS, FILING.c.deleted_at.is_not(None)).values(deleted_at=None)
+_DELETE = update(FILING).where(*_THIS, MOVABLE, FILING.c.deleted_at.is_(None)).values(deleted_at=bindparam("at"))
+_RESTORE = update(FILING).where(*_THIS, FILING.c.deleted_at.is_not(None), ~_REPLACED).values(deleted_at=None)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFiling:
-    """A filing with a person's place in it. `assigned` tells whether a campaign wants it."""
+    """A filing with a person's place in it. `assigned` tells whether a campaign wants it.
+
+    `returned` says why it was sent back, until it is submitted again.
+    """
 
     id: int
     filing: Filing
@@ -77,6 +74,7 @@ class StoredFiling:
     updated_at: datetime
     unit_id: int | None
     assigned: bool
+    returned: Returned | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,23 +116,21 @@ def create(session: Session, owner: int, filing: Filing, at: datetime, assigned:
 
 
 def load(session: Session, filing_id: int, person: int) -> StoredFiling | None:
-    """Return the filing; `None` if there is none with this id, or it is not the person's, or it was deleted."""
+    """Return the filing; `None` if there is none with this id, or it is not the person's, or it was deleted.
+
+    Nobody else changes it until the transaction ends.
+    """
     row = session.connection().execute(_SELECT, {"filing": filing_id, "person": person}).mappings().one_or_none()
     if row is None:
         return None
     return StoredFiling(
         id=row["id"],
         filing=_filing(session, row),
-        position=Position(
-            row["cursor"],
-            row["origin"],
-            frozenset(row["passed"]),
-            row["state"],
-            row["proposal"] and proposals.from_json(row["proposal"]),
-        ),
+        position=position_of(row),
         updated_at=row["updated_at"],
         unit_id=row["unit_id"],
         assigned=row["assignment_id"] is not None,
+        returned=row["returned_reason"] and Returned(row["returned_reason"], row["returned_path"]),
     )
 
 
@@ -157,18 +153,6 @@ def content(session: Session, filing_id: int) -> Filing | None:
     return None if row is None else _filing(session, row)
 
 
-def set_position(session: Session, filing_id: int, person: int, position: Position, at: datetime) -> None:
-    """Remember where a person stands in the filing, and that they were there at this time."""
-    values = {"filing": filing_id, "skipped": sorted(position.passed), "now": position.state, "at": at}
-    session.connection().execute(_POSITION, values)
-    place = {
-        "cursor": position.cursor,
-        "origin": position.origin,
-        "proposal": position.proposal and proposals.to_json(position.proposal),
-    }
-    upsert(session, POSITION, {"filing_id": filing_id, "person_id": person, **place})
-
-
 def listed(session: Session, person: int) -> tuple[ListedFiling, ...]:
     """Return the person's filings, the one that was worked on last first."""
     return tuple(
@@ -178,10 +162,10 @@ def listed(session: Session, person: int) -> tuple[ListedFiling, ...]:
 
 
 def delete(session: Session, filing_id: int, person: int, at: datetime) -> bool:
-    """Hide the filing; nothing of it is lost. Tell whether there was one to delete."""
+    """Hide the filing; nothing of it is lost. Tell whether there was one to delete: none that was submitted is."""
     return session.connection().execute(_DELETE, {"filing": filing_id, "person": person, "at": at}).rowcount == 1
 
 
 def restore(session: Session, filing_id: int, person: int) -> bool:
-    """Bring a deleted filing back. Tell whether there was one."""
+    """Bring a deleted filing back. Tell whether there was one: none whose assignment another one answers now."""
     return session.connection().execute(_RESTORE, {"filing": filing_id, "person": person}).rowcount == 1

@@ -71,8 +71,9 @@ class FilingRecord(SQLModel, table=True):
 class PositionRecord(SQLModel, table=True):
     """Where a person stands in a filing. Who has no row stands at the first open question.
 
-    `asked` is the path of the question that they see, `seen` the newest entry of the audit log when they were asked.
-    `rival` is their answer where a colleague has given another one meanwhile, until they choose.
+    The last three are there only in filings of a unit. `asked` is the question that they see, `seen` the newest entry
+    of a colleague in the audit log that they know of. `rival` is their answer where a colleague has given another one
+    meanwhile, until they choose.
     """
 
     __tablename__: ClassVar[Any] = "position"
@@ -82,7 +83,7 @@ class PositionRecord(SQLModel, table=True):
     cursor: str | None = None
     origin: str | None = None
     proposal: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
-    asked: str | None = None
+    asked: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     seen: int | None = None
     rival: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
 

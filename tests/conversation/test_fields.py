@@ -153,6 +153,7 @@ class TestNumber:
     def test_a_number_beyond_all_measure_is_refused(self) -> None:
         assert "太大" in refusal(Number(), "1000000000000000")
         assert "小数" in refusal(Number(), "0.1234567")
+        assert Number("10").read("10") == Decimal(10), "a table may have a figure where the unit belongs"
         assert "只要一个数字" in refusal(Number(), "不少")
 
     def test_a_number_is_shown_with_its_unit(self) -> None:

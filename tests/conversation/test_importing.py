@@ -223,3 +223,28 @@ class TestPasting:
         talk.says("2025")
         talk.does(Offered(table(), said="甲 1 1 1\n乙 1 1 1"))
         assert talk.filing.project == "甲 1 1 1 乙 1 1 1"
+
+
+class TestYesAndNoInPlainWords:
+    @pytest.mark.parametrize("word", ["好的", "是", "可以。", "OK", "行"])
+    def test_a_yes_fills_it_in(self, word: str) -> None:
+        talk = Talk(EMPTY)
+        talk.does(Offered(table()))
+        talk.says(word)
+        assert talk.filing.budget_lines == LINES
+
+    @pytest.mark.parametrize("word", ["不", "不用", "否", "不用了！"])
+    def test_a_no_leaves_it(self, word: str) -> None:
+        talk = Talk(EMPTY)
+        talk.does(Offered(table()))
+        talk.says(word)
+        assert talk.filing == EMPTY
+        assert talk.situation.position.proposal is None
+
+    def test_a_yes_is_asked_back_where_it_would_remove_answers(self) -> None:
+        full = replace(EMPTY, budget_lines=LINES * 99)
+        talk = Talk(full)
+        talk.does(Offered(proposal(replace(EMPTY, budget_lines=LINES * 2))))
+        talk.says("好的")
+        assert talk.filing == full
+        assert list(talk.buttons) == ["replace", "no"]

@@ -3,9 +3,23 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from bot.conversation import values
+from bot.conversation.fields import Unreadable
 from scoring import Indicator
 from tests.conversation.indicators import COUNTED, JUDGED, labels, with_indicators
+
+
+class TestUnitName:
+    @pytest.mark.parametrize("unit", ["%", "人次", "个", "m2", "元/人"])
+    def test_a_unit_is_taken_as_it_is(self, unit: str) -> None:
+        assert values.UnitName().show(values.UnitName().read(f" {unit} ")) == unit
+
+    @pytest.mark.parametrize("number", ["10", "１０", "98.5", "一百"])
+    def test_a_number_is_a_slip(self, number: str) -> None:
+        with pytest.raises(Unreadable, match="人次"):
+            values.UnitName().read(number)
 
 
 class TestValues:

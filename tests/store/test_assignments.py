@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from bot.position import Position
-from bot.store import assignments, campaigns, filings, people, roles, units
+from bot.store import assignments, campaigns, filings, people, positions, roles, units
 from bot.store.campaigns import Terms
 from bot.store.database import transaction
 from bot.store.invitations import Invitation
@@ -58,7 +58,9 @@ def campaign(session: Session, unit: int, at: datetime, *projects: str, deadline
 
 
 def in_state(session: Session, filing_id: int, state: State, at: datetime) -> None:
-    filings.set_position(session, filing_id, CLERK, Position(state=state), at)
+    stored = filings.load(session, filing_id, CLERK)
+    assert stored
+    positions.keep(session, stored, CLERK, Position(state=state), at)
 
 
 def test_a_clerk_sees_what_is_wanted_of_their_unit_with_the_soonest_deadline_first(

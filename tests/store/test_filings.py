@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from bot.filing import GROUPS
 from bot.position import Position
 from bot.store.database import transaction
-from bot.store.filings import content, create, delete, listed, load, restore, set_position
+from bot.store.filings import content, create, delete, listed, load, restore
+from bot.store.positions import keep
 from bot.store.tables import FILING, ITEMS
 from scoring.filing import BudgetLine, Filing, Funds, Indicator
 from tests.filings import filings
@@ -79,17 +80,6 @@ def test_a_new_filing_is_a_draft_at_its_first_question(engine: Engine, now: date
     assert (found.id, found.position, found.updated_at) == (filing_id, Position(), now)
 
 
-def test_the_position_is_kept(engine: Engine, now: datetime) -> None:
-    position = Position("tasks.2.completion", "review", frozenset({"duration", "attribute"}), state="finished")
-    filing_id = stored(engine, DRAFT, now)
-    with transaction(engine) as session:
-        set_position(session, filing_id, CLERK, position, now)
-    with transaction(engine) as session:
-        found = load(session, filing_id, CLERK)
-    assert found is not None
-    assert found.position == position
-
-
 def test_another_persons_filing_is_not_there(engine: Engine, now: datetime) -> None:
     filing_id = stored(engine, DRAFT, now)
     with transaction(engine) as session:
@@ -125,7 +115,9 @@ def test_filings_are_listed_with_the_newest_first(engine: Engine, now: datetime)
     old = stored(engine, DRAFT, now)
     new = stored(engine, Filing(scheme="mof-2020"), now + timedelta(days=1))
     with transaction(engine) as session:
-        set_position(session, old, CLERK, Position(state="finished"), now)
+        found = load(session, old, CLERK)
+        assert found is not None
+        keep(session, found, CLERK, Position(state="finished"), now)
         first, second = listed(session, CLERK)
     assert (first.id, first.project, first.year, first.scheme, first.state) == (new, None, None, "mof-2020", "draft")
     assert (second.id, second.project, second.year, second.state) == (old, "基层政权和社区建设", 2018, "finished")
