@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
 FINANCE_COMMANDS: dict[str, str] = {
     "campaign": "发布或修改填报任务",
     "board": "各单位填到哪里了",
+    "review": "报送来的自评，要改可以退回",
     "rollup": "汇总",
     "invite": "邀请填报人、审核人",
 }

@@ -90,6 +90,7 @@ def summary(scene: Scene, filing: Reviewed, state: State, parts: Collection[Role
         sheet=sheet,
         counts=Counter(finding.severity for finding in sheet.findings),
         **marked(sheet.findings),
+        was_returned=any(step.new == "returned" for step in history(scene.session, filing.id)),
         changes=[_change(seen, each) for each in changed[:MOST]],
         more=max(0, len(changed) - MOST),
     )

@@ -8,6 +8,7 @@ from bot.conversation.events import Command, Pressed, Said
 from bot.office import campaigns, dialogue
 from bot.office.assigning import ADDING, REMOVING
 from bot.office.changing import DAYS, DEADLINE
+from bot.office.helping import helped
 from bot.office.inviting import INVITING, invite, invite_there
 from bot.office.naming import NAMING, name
 from bot.office.nudges import nudge
@@ -32,6 +33,7 @@ COMMANDS: Mapping[str, Callable[[Scene, str], Received]] = {
     "who": who,
     "remind": remind,
     "review": tray,
+    "help": helped,
 }
 """What answers a command, with its argument as it was typed."""
 BUTTONS: Mapping[str, Callable[[Scene, Sequence[str]], Received]] = {
