@@ -1,4 +1,4 @@
-"""What concerns whole filings, not answers: beginning, listing, changing over, deleting, bringing back."""
+"""What concerns whole filings, not answers: beginning, listing, changing over, bringing back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from bot.commands import COMMANDS
 from bot.conversation.events import Command, Offered, Pressed, Refused, Said, Understood
 from bot.conversation.importing import checked
 from bot.conversation.replies import TEMPLATE, Reply, Sending, Telling
-from bot.message import Button
 from bot.store import assignments, filings
 from scoring import Filing, schemes
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from bot.message import Document, Invite, Report
-    from bot.store.filings import StoredFiling
     from bot.store.tables import ChatRecord
 
 IN_QUESTIONS = ("back", "skip", "pause")
@@ -117,16 +115,6 @@ def _lost(chat: ChatRecord, event: Understood) -> tuple[Reply, ...]:
             return (Telling(template="refused", values={"reason": reason}),)
     nothing_lost = chat.question == 0 or event == Command("start")
     return () if nothing_lost else (Telling(template="none_in_hand"),)
-
-
-def deleted(session: Session, chat: ChatRecord, stored: StoredFiling, at: datetime) -> tuple[Reply, ...]:
-    """Delete the filing in hand; it can be brought back by a button."""
-    filings.delete(session, stored.id, chat.id, at)
-    chat.filing_id = None
-    undo = Button(f"restore.{stored.id}", "↩ 撤销删除")
-    asked = lobby.greeting(session, chat.id)
-    told = Telling(template="deleted", values={"filing": stored.filing})
-    return (told, replace(asked, buttons=(undo, *asked.buttons)))
 
 
 def _begin(session: Session, chat: ChatRecord, wanted: str, at: datetime) -> Received:

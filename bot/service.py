@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot import access, lobby, reception
+from bot import access, deletion, reception
 from bot.conversation import together
 from bot.conversation.engine import step
 from bot.conversation.events import Event, Pressed, Understood
@@ -121,7 +121,7 @@ class Service:
             return ()
         stored = filings.load(session, filing, chat.id) if filing else None
         if stored is None:
-            return (lobby.greeting(session, chat.id),)
+            return deletion.missed(session, chat, event)
         return self._step(session, chat, stored, event)
 
     def _step(self, session: Session, chat: ChatRecord, stored: StoredFiling, event: Understood) -> Sequence[Reply]:
@@ -143,7 +143,9 @@ class Service:
         apply_changes(session, stored.id, turn.changes, chat.id, self._now())
         positions.keep(session, stored, chat.id, turn.position, self._now())
         if turn.deleted:
-            return reception.deleted(session, chat, stored, self._now())
+            replies, notices = deletion.deleted(session, chat, stored, self._now())
+            self._notify(session, notices)
+            return replies
         return [shown for reply in turn.replies for shown in _in_chat(reply, stored.filing)]
 
     @staticmethod

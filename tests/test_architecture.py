@@ -14,13 +14,13 @@ FILES = sorted(path for package in ("bot", "scoring") for path in (PROJECT / pac
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"scoring"}),
-    frozenset({"bot", "bot.filing", "bot.commands", "bot.message", "bot.formats", "bot.file_trouble"}),
+    frozenset({"bot", "bot.filing", "bot.commands", "bot.message", "bot.formats", "bot.file_trouble", "bot.command_line"}),
     frozenset({"bot.filing_file", "bot.templates", "bot.workdays"}),
     frozenset({"bot.proposal", "bot.schedule"}),
     frozenset({"bot.position"}),
     frozenset({"bot.conversation", "bot.store", "bot.documents"}),
     frozenset({"bot.wording", "bot.reception", "bot.lobby", "bot.player", "bot.reading", "bot.replica", "bot.access"}),
-    frozenset({"bot.office"}),
+    frozenset({"bot.office", "bot.deletion"}),
     frozenset({"bot.service"}),
     frozenset({"bot.channels.terminal", "bot.channels.telegram"}),
     frozenset({"bot.channels", "bot.settings", "bot.demo", "bot.doctor", "bot.__main__"}),
@@ -65,6 +65,7 @@ LIBRARIES = {
     },
     "bot.service": {"sqlalchemy", "sqlmodel"},
     "bot.reception": {"sqlmodel"},
+    "bot.deletion": {"sqlmodel"},
     "bot.lobby": {"sqlmodel"},
     "bot.access": {"sqlmodel"},
     "bot.office": {"sqlmodel"},

@@ -40,7 +40,6 @@ _HAVE_IN_HAND = (
     )
     .order_by(CHAT.c.id)
 )
-_NAME = select(PERSON.c.name).where(PERSON.c.id == bindparam("person"))
 
 
 def since(session: Session, stored: StoredFiling, person: int) -> tuple[tuple[ByColleague, ...], int]:
@@ -58,9 +57,3 @@ def since(session: Session, stored: StoredFiling, person: int) -> tuple[tuple[By
 def have_in_hand(session: Session, filing_id: int, person: int) -> tuple[int, ...]:
     """Return the clerks of the filing's unit, other than this person, whose chats are busy with it."""
     return tuple(session.connection().execute(_HAVE_IN_HAND, {"filing": filing_id, "person": person}).scalars())
-
-
-def name(session: Session, person: int) -> str | None:
-    """Return what colleagues call a person."""
-    found: str | None = session.connection().execute(_NAME, {"person": person}).scalar_one_or_none()
-    return found

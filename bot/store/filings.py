@@ -53,12 +53,8 @@ _LIST = (
     .where(_THEIRS, FILING.c.deleted_at.is_(None))
     .order_by(FILING.c.updated_at.desc(), FILING.c.id.desc())
 )
-_OTHER = FILING.alias()
-_REPLACED = exists().where(
-    _OTHER.c.assignment_id == FILING.c.assignment_id, _OTHER.c.id != FILING.c.id, _OTHER.c.deleted_at.is_(None)
-)
 _DELETE = update(FILING).where(*_THIS, MOVABLE, FILING.c.deleted_at.is_(None)).values(deleted_at=bindparam("at"))
-_RESTORE = update(FILING).where(*_THIS, FILING.c.deleted_at.is_not(None), ~_REPLACED).values(deleted_at=None)
+_RESTORE = update(FILING).where(*_THIS, FILING.c.deleted_at.is_not(None)).values(deleted_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,5 +163,5 @@ def delete(session: Session, filing_id: int, person: int, at: datetime) -> bool:
 
 
 def restore(session: Session, filing_id: int, person: int) -> bool:
-    """Bring a deleted filing back. Tell whether there was one: none whose assignment another one answers now."""
+    """Bring a deleted filing back. Tell whether there was one."""
     return session.connection().execute(_RESTORE, {"filing": filing_id, "person": person}).rowcount == 1
