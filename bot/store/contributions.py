@@ -167,7 +167,8 @@ def _limbs(number: Decimal) -> Iterator[tuple[int, int]]:
     digits, sign, limb = abs(int(number.scaleb(_FINEST, EXACT))), -1 if number < 0 else 1, -1
     while digits:
         digits, part = divmod(digits, 10**LIMB)
-        yield limb, sign * part
+        if part:
+            yield limb, sign * part
         limb += 1
 
 

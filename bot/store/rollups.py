@@ -20,26 +20,39 @@ from scoring.rounding import EXACT, ZERO
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sqlalchemy import ColumnElement, Select
     from sqlmodel import Session
 
     from scoring import Sheet
 
 _BELOW = units.below(bindparam("unit", type_=Integer))
-_SUMS = (
-    select(
-        ROLLUP_GROUP.c.what,
-        func.count(),
-        func.sum(CONTRIBUTION.c.planned),
-        func.sum(CONTRIBUTION.c.reached),
-        func.sum(CONTRIBUTION.c.counts),
+_FILED_BELOW = select(FILING.c.id).where(FILING.c.unit_id.in_(select(_BELOW.c.id)))
+_OF_PROJECT = select(ROLLUP_GROUP.c.id).where(
+    ROLLUP_GROUP.c.campaign_id == bindparam("campaign"), ROLLUP_GROUP.c.project == bindparam("project")
+)
+
+
+def _sums(*where: ColumnElement[bool]) -> Select[Any]:
+    """Return a statement that sums up in the order in which all lies on the disk, and then asks what it has summed."""
+    summed = (
+        select(
+            CONTRIBUTION.c.group_id,
+            func.count().label("units"),
+            func.sum(CONTRIBUTION.c.planned).label("planned"),
+            func.sum(CONTRIBUTION.c.reached).label("reached"),
+            func.sum(CONTRIBUTION.c.counts).label("counts"),
+        )
+        .where(CONTRIBUTION.c.group_id.in_(_OF_PROJECT), *where)
+        .group_by(CONTRIBUTION.c.group_id)
+        .subquery()
     )
-    .join(CONTRIBUTION, CONTRIBUTION.c.group_id == ROLLUP_GROUP.c.id)
-    .where(ROLLUP_GROUP.c.campaign_id == bindparam("campaign"), ROLLUP_GROUP.c.project == bindparam("project"))
-    .group_by(ROLLUP_GROUP.c.id)
-)
-_SUMS_BELOW = _SUMS.where(
-    CONTRIBUTION.c.filing_id.in_(select(FILING.c.id).where(FILING.c.unit_id.in_(select(_BELOW.c.id))))
-)
+    return select(ROLLUP_GROUP.c.what, *summed.c["units", "planned", "reached", "counts"]).join(
+        summed, summed.c.group_id == ROLLUP_GROUP.c.id
+    )
+
+
+_SUMS = _sums()
+_SUMS_BELOW = _sums(CONTRIBUTION.c.filing_id.in_(_FILED_BELOW))
 _CAMPAIGN = select(CAMPAIGN.c.scheme, CAMPAIGN.c.unit_id).where(CAMPAIGN.c.id == bindparam("campaign"))
 
 
@@ -62,7 +75,7 @@ def sheet(session: Session, campaign_id: int, project: str, unit_id: int) -> She
     connection = session.connection()
     campaign = connection.execute(_CAMPAIGN, {"campaign": campaign_id}).one()
     values = {"campaign": campaign_id, "project": project}
-    # Everything is summed in the order in which it lies on the disk; to look each filing up takes far longer.
+    # To look each filing up takes far longer than to sum up all.
     whole = campaign.unit_id == unit_id
     found = connection.execute(_SUMS if whole else _SUMS_BELOW, values if whole else {**values, "unit": unit_id})
     total = Rollup(load_scheme(campaign.scheme))
