@@ -5,7 +5,6 @@ Each command imports what only it needs: Telegram, prompts and document librarie
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import logging
 import os
@@ -14,10 +13,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from bot.channels.terminal import lines
 from bot.channels.terminal.desk import Desk
+from bot.command_line import UNUSABLE, Parser
 from bot.file_trouble import file_trouble
 from bot.service import Service
 from bot.settings import Settings, SettingsError, read_settings
@@ -26,6 +26,7 @@ from bot.store.database import DatabaseUnavailableError, DatabaseUrlError, await
 from scoring import FilingError, SchemeError, open_filing
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Iterator, Sequence
     from typing import TextIO
 
@@ -37,8 +38,6 @@ UNREAD = 1
 """Exit code where whoever read our output has had enough, as in `… | head`."""
 UNWELL = 1
 """Exit code where the doctor found something to do."""
-UNUSABLE = 2
-"""Exit code where the command cannot do its work for what it was given."""
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
 DOCUMENTS = Path("data/documents")
@@ -46,9 +45,9 @@ DOCUMENTS = Path("data/documents")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code. Errors are one line that says what to do."""
-    chosen = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        return _run(chosen)
+        return _admin(given[1:]) if given[:1] == ["admin"] else _run(_parser().parse_args(given))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it ends
         return UNREAD
@@ -60,17 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(str(error))
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser that explains itself in one Chinese line."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(
-            UNUSABLE, f"命令写得不对，例如：python -m bot render 填报.toml --out 目录；-h 看全部命令（{message}）\n"
-        )
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m bot", description="自评助手：一步一步填完项目支出绩效自评。", allow_abbrev=False)
+    parser = Parser(prog="python -m bot", description="自评助手：一步一步填完项目支出绩效自评。", allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", title="命令", metavar="命令")
     chat = commands.add_parser("chat", help="在终端里填报")
     chat.add_argument("--json", action="store_true", help="一行 JSON 进，一行 JSON 出，供程序调用")
@@ -84,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     backup = commands.add_parser("backup", help="把数据库备份成一个文件，机器人不用停")
     backup.add_argument("file", type=Path, metavar="文件", help="备份写到哪里，例如 backup-2026-03-01.db")
     commands.add_parser("doctor", help="检查令牌、数据库、字体、磁盘和时钟，告诉您该做什么")
+    commands.add_parser("admin", help="管理单位、人员和填报任务；admin -h 看有哪些", add_help=False)
     return parser
 
 
@@ -103,6 +94,20 @@ def _run(chosen: argparse.Namespace) -> int:
             settings = read_settings()
             _telegram(settings, webhook=False) if settings.bot_token else _chat(settings, as_json=False)
     return 0
+
+
+def _admin(arguments: Sequence[str]) -> int:
+    from rich.console import Console  # noqa: PLC0415 - see above
+
+    from bot import admin  # noqa: PLC0415 - see above
+
+    chosen, settings = admin.parsed(arguments), read_settings()
+    engine = open_database(settings.database_url)
+    try:
+        bureau = admin.Bureau(engine, datetime.now(UTC), settings.zone, Console(file=_robust(sys.stdout)))
+        return admin.run(chosen, bureau)
+    finally:
+        engine.dispose()
 
 
 def _doctor(settings: Settings) -> int:

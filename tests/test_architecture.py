@@ -14,7 +14,8 @@ FILES = sorted(path for package in ("bot", "scoring") for path in (PROJECT / pac
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"scoring"}),
-    frozenset({"bot", "bot.filing", "bot.commands", "bot.message", "bot.formats", "bot.file_trouble", "bot.command_line"}),
+    frozenset({"bot", "bot.filing", "bot.commands", "bot.message", "bot.formats"}),
+    frozenset({"bot.file_trouble", "bot.command_line"}),
     frozenset({"bot.filing_file", "bot.templates", "bot.workdays"}),
     frozenset({"bot.proposal", "bot.schedule"}),
     frozenset({"bot.position"}),
@@ -23,7 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"bot.office", "bot.deletion"}),
     frozenset({"bot.service"}),
     frozenset({"bot.channels.terminal", "bot.channels.telegram"}),
-    frozenset({"bot.channels", "bot.settings", "bot.demo", "bot.doctor", "bot.__main__"}),
+    frozenset({"bot.channels", "bot.settings", "bot.demo", "bot.doctor", "bot.admin", "bot.__main__"}),
 )
 """Parts of the house from the ground up. A part imports parts of lower layers, and files of its own.
 
@@ -36,6 +37,7 @@ NEIGHBOURS = {
     ("bot.reception", "bot.lobby"),
     ("bot.doctor", "bot.demo"),
     ("bot.doctor", "bot.settings"),
+    ("bot.__main__", "bot.admin"),
     ("bot.__main__", "bot.demo"),
     ("bot.__main__", "bot.doctor"),
     ("bot.__main__", "bot.settings"),
@@ -70,6 +72,7 @@ LIBRARIES = {
     "bot.access": {"sqlmodel"},
     "bot.office": {"sqlmodel"},
     "bot.replica": {"sqlalchemy", "sqlmodel"},
+    "bot.admin": {"rich", "sqlalchemy", "sqlmodel"},
     "bot.channels.terminal": {"prompt_toolkit", "rich"},
     "bot.channels.telegram": {"aiohttp", "aiohttp_socks", "starlette", "telegram", "uvicorn"},
 }

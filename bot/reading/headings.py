@@ -78,6 +78,13 @@ FACTS: Synonyms = {
     "compliant": ("资金使用合规",),
     "allocated": ("实际拨付资金",),
 }
+UNITS: Synonyms = {
+    "name": ("名称", "单位名称", "单位"),
+    "full_name": ("全称", "单位全称"),
+    "parent": ("上级单位", "上级", "上级单位名称"),
+    "department": ("部门", "主管部门"),
+}
+
 SCHEME = "规则方案"
 TASK = "工作任务"
 IMPROVEMENT = "问题和改进措施"
