@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def deleted(
     session: Session, chat: ChatRecord, stored: StoredFiling, at: datetime
 ) -> tuple[tuple[Reply, ...], tuple[Notice, ...]]:
-    """Delete the filing in hand; return what is told, and to colleagues who have it in hand. A button brings it back."""
+    """Delete the filing in hand; return what is told to them and to colleagues who have it in hand: how to undo it."""
     filings.delete(session, stored.id, chat.id, at)
     chat.filing_id = None
     undo = Button(f"restore.{stored.id}", "↩ 撤销删除")
