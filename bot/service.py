@@ -163,7 +163,7 @@ class Service:
         """Keep an update that cannot be handled, and tell the person, so that the next one goes on."""
         with transaction(self._engine) as session:
             now = self._now()
-            if updates.put_aside(session, poisoned, now):
+            if updates.put_aside(session, poisoned, now) and poisoned.chat_id:
                 chats.locked_chat(session, poisoned.chat_id)
                 outbox.enqueue(session, poisoned.chat_id, [told(Telling(template="put_aside"))], edits=False, at=now)
 

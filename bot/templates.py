@@ -24,6 +24,7 @@ def environment(*, autoescape: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        auto_reload=False,  # it would look at every file of a message, every time
     )
     made.filters.update(FILTERS)
     return made

@@ -7,17 +7,15 @@ skipped and groups closed, are part of their position; everything else follows f
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.conversation.form import FORM
-from bot.conversation.questionnaire import Group, Question, Step
+from bot.conversation.questionnaire import Group, Question, Step, always
 from bot.filing import GROUPS
-from bot.position import Position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.conversation.questionnaire import Section
     from bot.conversation.situation import Situation
@@ -30,13 +28,38 @@ IMPORT = "import"
 _GROUPS = {part.key: (section, part) for section in FORM for part in section.parts if isinstance(part, Group)}
 
 
+def _remembered(found: Callable[[Situation], tuple[Step, ...]]) -> Callable[[Situation], tuple[Step, ...]]:
+    """Keep the last few results: a step of the conversation needs them a dozen times.
+
+    A situation is known by the very answers that it holds. To compare or hash them all would take as long as the rest.
+    """
+    recent: tuple[tuple[Situation, tuple[Step, ...]], ...] = ()
+
+    def remembered(situation: Situation) -> tuple[Step, ...]:
+        nonlocal recent
+        for known, steps in recent:
+            if _is_same(known, situation):
+                return steps
+        recent = ((situation, found(situation)), *recent[:7])
+        return recent[0][1]
+
+    return remembered
+
+
+def _is_same(one: Situation, other: Situation) -> bool:
+    """Whether the same steps are planned and open in both; where the person stands does not matter."""
+    return (
+        one.filing is other.filing
+        and one.scheme is other.scheme
+        and one.position.passed == other.position.passed
+        and (one.filing_id, one.today) == (other.filing_id, other.today)
+    )
+
+
+@_remembered
 def plan(situation: Situation) -> tuple[Step, ...]:
     """Return every step of this filing, in order. It is the same wherever the person stands."""
-    return _plan(replace(situation, position=Position(), number=None))
-
-
-@lru_cache(maxsize=16)  # a step of the conversation needs the plan a dozen times
-def _plan(situation: Situation) -> tuple[Step, ...]:
+    situation = situation.at(None)
     return tuple(step for section in FORM for part in section.parts for step in _steps(situation, section, part))
 
 
@@ -48,26 +71,22 @@ def _steps(situation: Situation, section: Section, part: Question | Group) -> It
     items = situation.items(part.key)
     for number in range(1, len(items) + 1):
         here = situation.at(number)
-        yield from (step for step, question in _item_steps(part.key, number) if question.when(here))
+        yield from (step for step, when in _item_steps(part.key, number) if when is always or when(here))
     yield Step(f"{part.key}.+", section, None, part, len(items) + 1)
 
 
 @cache  # an item's steps are the same in every filing; its answers decide which of them apply
-def _item_steps(key: str, number: int) -> tuple[tuple[Step, Question], ...]:
+def _item_steps(key: str, number: int) -> tuple[tuple[Step, Callable[[Situation], bool]], ...]:
     section, group = _GROUPS[key]
     return tuple(
-        (Step(f"{key}.{number}.{question.key}", section, question, group, number), question)
+        (Step(f"{key}.{number}.{question.key}", section, question, group, number), question.when)
         for question in group.questions
     )
 
 
+@_remembered
 def open_steps(situation: Situation) -> tuple[Step, ...]:
     """Return the steps that wait for the person, in order. They too are the same wherever the person stands."""
-    return _open_steps(replace(situation, position=Position(passed=situation.position.passed), number=None))
-
-
-@lru_cache(maxsize=16)  # as the plan
-def _open_steps(situation: Situation) -> tuple[Step, ...]:
     return tuple(step for step in plan(situation) if is_open(step, situation))
 
 

@@ -25,7 +25,8 @@ class Suggestion:
     value: Value
 
 
-def _always(_: Situation) -> bool:
+def always(_: Situation) -> bool:
+    """Tell that a question applies wherever its group does."""
     return True
 
 
@@ -55,7 +56,7 @@ class Question:
     example: str = ""
     field: Callable[[Situation], Field]
     optional: bool = False
-    when: Callable[[Situation], bool] = _always
+    when: Callable[[Situation], bool] = always
     quiet: Callable[[Situation], bool] = _never
     suggest: Callable[[Situation], tuple[Suggestion, ...]] = _nothing
     also: Callable[[Situation, Value], Mapping[str, Value]] = _no_more

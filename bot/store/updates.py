@@ -31,7 +31,7 @@ def claim_all(session: Session, update_ids: AbstractSet[int], at: datetime) -> s
 
 @dataclass(frozen=True, slots=True)
 class Poisoned:
-    """An update that cannot be handled: as JSON, and why."""
+    """An update that cannot be handled: as JSON, and why. Its `chat_id` is 0 where it could not even be read."""
 
     id: int
     chat_id: int

@@ -284,6 +284,25 @@ async def test_an_update_of_no_chat_is_passed_over(api: BotApi) -> None:
     assert book.said(person.id) == ["宝丰街"]
 
 
+@pytest.mark.parametrize("known", [True, False])
+async def test_an_update_that_cannot_be_read_is_put_aside_and_the_next_one_goes_on(
+    api: BotApi, caplog: pytest.LogCaptureFixture, *, known: bool
+) -> None:
+    book, person = Notebook(), api.person()
+    chat = {"id": person.id, "type": "private"} if known else "of another age"
+    number = api.updates.put({"message": {"message_id": "新的", "chat": chat, "text": 3}})
+    async with running(api, book):
+        await person.say("宝丰街", waits=False)
+        await person.sees("第1题")
+        await person.until(lambda: not api.updates.holds(number), "the confirmation")
+    assert book.said(person.id) == ["宝丰街"]
+    [aside] = book.aside
+    assert (aside.id, aside.chat_id) == (number, person.id if known else 0)
+    assert json.loads(aside.payload)["message"]["message_id"] == "新的"
+    assert ("没能处理" in person.screen()) is known
+    assert "新的" not in caplog.text
+
+
 async def test_a_spinner_that_can_no_longer_be_stopped_does_no_harm(api: BotApi) -> None:
     book, person = Notebook(), api.person()
     async with running(api, book):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from hashlib import blake2b
 from traceback import format_exception
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from telegram.constants import ChatType
@@ -20,7 +21,7 @@ from bot.store.database import TROUBLE
 from bot.store.updates import Poisoned
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Sequence
+    from collections.abc import Coroutine, Mapping, Sequence
 
     from telegram import Bot, Update
 
@@ -49,6 +50,14 @@ class Intake:
     def take(self, parts: Sequence[Update]) -> asyncio.Task[None]:
         """Take up one update, or the parts of one text. The task ends when they are committed, all together."""
         return self._begun(self._commit(parts))
+
+    def refuse(self, update: Mapping[str, Any], error: Exception) -> asyncio.Task[None]:
+        """Put aside an update that cannot be read. The task ends when that is committed."""
+        poisoned = Poisoned(
+            int(update["update_id"]), _chat_of(update), json.dumps(update), "".join(format_exception(error))
+        )
+        log.error("消息 %s 读不懂（%s），放进 poisoned_update 表", poisoned.id, place(error))
+        return self._begun(self._set_aside(poisoned))
 
     @property
     def tasks(self) -> set[asyncio.Task[None]]:
@@ -103,12 +112,15 @@ class Intake:
     async def _put_aside(self, chat_id: int, parts: Sequence[Update], error: Exception) -> str:
         number = parts[-1].update_id
         log.error("消息 %s 试了 %s 次都没能处理（%s），放进 poisoned_update 表", number, TRIES, place(error))
-        self._metrics.count("updates_put_aside")
         payload = "\n".join(part.to_json() for part in parts)
-        poisoned = Poisoned(number, chat_id, payload, "".join(format_exception(error)))
-        await stubbornly(f"放好消息 {number}", asyncio.to_thread, self._service.put_aside, poisoned)
-        self._outbox.wake(chat_id)
+        await self._set_aside(Poisoned(number, chat_id, payload, "".join(format_exception(error))))
         return "Poisoned"
+
+    async def _set_aside(self, poisoned: Poisoned) -> None:
+        self._metrics.count("updates_put_aside")
+        await stubbornly(f"放好消息 {poisoned.id}", asyncio.to_thread, self._service.put_aside, poisoned)
+        if poisoned.chat_id:
+            self._outbox.wake(poisoned.chat_id)
 
     def _reassure(self, chat_id: int) -> None:
         """Tell once that an answer takes long to be stored; not by the outbox, which may be what is away."""
@@ -129,6 +141,17 @@ class Intake:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+def _chat_of(update: Mapping[str, Any]) -> int:
+    """Return the private chat of an update that cannot be read; 0 if not even that can be found."""
+    for each in update.values():
+        match each:
+            case {"chat": {"id": int(number), "type": "private"}} | {
+                "message": {"chat": {"id": int(number), "type": "private"}}
+            }:
+                return number
+    return 0
 
 
 async def _harmless(call: Coroutine[object, object, object]) -> None:

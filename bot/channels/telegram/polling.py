@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from telegram import Update
 from telegram.error import Conflict, RetryAfter, TelegramError
 
+from bot.channels.telegram.api import call
 from bot.channels.telegram.arrivals import KINDS
 from bot.channels.telegram.parts import UNDER_WAY, joined, may_go_on
 from bot.channels.telegram.patience import pauses, seconds
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Never
 
-    from telegram import Bot, Update
+    from telegram import Bot
 
     from bot.channels.telegram.intake import Intake
     from bot.channels.telegram.pulse import Pulse
@@ -45,16 +47,17 @@ class Poller:
         while True:
             await self._pulse.leading()
             offset = self._offset()
-            updates = await self._fetch(offset)
-            if updates is not None and may_go_on(self._new(updates)):
+            fetched = await self._fetch(offset)
+            if fetched is not None and may_go_on(self._read(fetched)):
                 await asyncio.sleep(UNDER_WAY)
-                updates = await self._fetch(offset)
-            if updates is not None:
-                self._confirmed(offset, empty=not updates)
-                for parts in joined(self._new(updates)):
-                    self._take(parts)
+                fetched = await self._fetch(offset)
+            if fetched is not None:
+                self._confirmed(offset, empty=not fetched)
+                for parts in joined(self._read(fetched)):
+                    self._take([part.update_id for part in parts], self._intake.take(parts))
             if self._busy:
-                await asyncio.wait(self._busy.values(), timeout=HELD_UP)
+                # What is committed together ends together; those who were answered may be writing again.
+                await asyncio.wait(self._busy.values(), timeout=HELD_UP, return_when=asyncio.FIRST_COMPLETED)
 
     def _offset(self) -> int | None:
         """Return the first update that is not committed; None if there is none, known or confirmed."""
@@ -65,11 +68,13 @@ class Poller:
         # perhaps below it.
         self._committed = set() if empty else {number for number in self._committed if number >= (offset or 0)}
 
-    async def _fetch(self, offset: int | None) -> tuple[Update, ...] | None:
-        """Return what waits at Telegram; None, after a pause, where that could not be had."""
+    async def _fetch(self, offset: int | None) -> list[dict[str, Any]] | None:
+        """Return what waits at Telegram, as it came; None, after a pause, where that could not be had."""
         try:
             wait = 0 if self._busy else LONG_POLL
-            updates = await self._bot.get_updates(offset, timeout=wait, allowed_updates=KINDS)
+            updates: list[dict[str, Any]] = await call(
+                self._bot, "getUpdates", wait, offset=offset, timeout=wait, allowed_updates=KINDS
+            )
         except RetryAfter as error:
             pause = seconds(error)
             log.warning("Telegram 要求 %.0f 秒后再收消息", pause)
@@ -85,12 +90,20 @@ class Poller:
         await asyncio.sleep(pause)
         return None
 
-    def _new(self, updates: Sequence[Update]) -> list[Update]:
-        return [each for each in updates if each.update_id not in self._busy and each.update_id not in self._committed]
+    def _read(self, fetched: Sequence[dict[str, Any]]) -> list[Update]:
+        """Return those that are not in hand or committed; one that cannot be read is put aside."""
+        new = []
+        for each in fetched:
+            number = each["update_id"]
+            if number in self._busy or number in self._committed:
+                continue
+            try:
+                new.append(Update.de_json(each, self._bot))
+            except Exception as error:  # noqa: BLE001 - whatever it is, the others must go on
+                self._take([number], self._intake.refuse(each, error))
+        return new
 
-    def _take(self, parts: Sequence[Update]) -> None:
-        numbers = [part.update_id for part in parts]
-        task = self._intake.take(parts)
+    def _take(self, numbers: Sequence[int], task: asyncio.Task[None]) -> None:
         self._busy |= dict.fromkeys(numbers, task)
         task.add_done_callback(lambda _: self._done(numbers))
 
