@@ -61,7 +61,7 @@ class Reviewed:
     """A campaign's filing as one of those sees it whom its review concerns.
 
     `parts` is what the person is to it: clerk of its unit, one of the reviewers in charge, 财政 for its unit. `is_own`
-    says that they submitted it themselves, and the campaign wants somebody else to review it.
+    says that they would be a reviewer, had they not submitted it themselves, which the campaign does not allow.
     """
 
     id: int
@@ -157,7 +157,7 @@ def look(session: Session, filing_id: int, actor: Actor) -> Reviewed | None:
     return Reviewed(
         **{name: row[name] for name in _SHOWN},
         parts=parts,
-        is_own=row["barred"] == actor.person,
+        is_own=row["barred"] == actor.person and actor.person in roles.reviewers(session, row["unit_id"]),
     )
 
 
