@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from bench.contest import medians, show
 from bench.province import INDICATORS, PROJECT, fill
-from bot.store import rollups
+from bot.store import rollups, scopes
 from bot.store.database import open_database, transaction
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ def measure(engine: Engine, database: str, wanted: int = FILINGS) -> None:
 
     def ours() -> Sheet:
         with transaction(engine) as session:
-            return rollups.sheet(session, campaign, PROJECT, province)
+            scope = scopes.get(session, campaign, province)
+            assert scope  # noqa: S101 - it was made just now
+            return rollups.sheet(session, scope, PROJECT)
 
     def barest() -> object:
         with transaction(engine) as session:

@@ -17,7 +17,7 @@ from bot.office import entrance, reminders
 from bot.office.scene import Scene
 from bot.reading.arrivals import understood
 from bot.replica import Replica
-from bot.store import chats, colleagues, filings, outbox, positions, updates
+from bot.store import board, chats, colleagues, filings, outbox, positions, updates
 from bot.store.changes import apply_changes
 from bot.store.database import transaction
 from bot.wording import told, worded
@@ -141,6 +141,8 @@ class Service:
             meanwhile, seen = colleagues.since(session, stored, chat.id)
             turn = together.step(situation.moved(seen=seen), event, meanwhile)
         apply_changes(session, stored.id, turn.changes, chat.id, self._now())
+        if stored.assigned and turn.changes and turn.done is not None:
+            board.note(session, stored.id, turn.done)
         positions.keep(session, stored, chat.id, turn.position, self._now())
         if turn.deleted:
             replies, notices = deletion.deleted(session, chat, stored, self._now())

@@ -79,3 +79,9 @@ class Turn:
     position: Position
     replies: tuple[Reply, ...]
     deleted: bool = False
+
+    @property
+    def done(self) -> int | None:
+        """How many percent of the questions are answered then; `None` where it asks nothing that tells."""
+        asking = next((each for each in self.replies if isinstance(each, Asking) and each.total), None)
+        return 100 * asking.done // asking.total if asking else None

@@ -11,7 +11,7 @@ from sqlalchemy import Integer, bindparam, func, select
 
 from bot.store import units
 from bot.store.contributions import About, Group, joined
-from bot.store.office_tables import CAMPAIGN, CONTRIBUTION, ROLLUP_GROUP
+from bot.store.office_tables import CONTRIBUTION, ROLLUP_GROUP
 from bot.store.tables import FILING
 from scoring import Indicator, Rollup, RollupRow, Sums, load_scheme
 from scoring.names import key
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
     from sqlmodel import Session
 
+    from bot.store.scopes import Scope
     from scoring import Sheet
 
 _BELOW = units.below(bindparam("unit", type_=Integer))
@@ -53,7 +54,6 @@ def _sums(*where: ColumnElement[bool]) -> Select[Any]:
 
 _SUMS = _sums()
 _SUMS_BELOW = _sums(CONTRIBUTION.c.filing_id.in_(_FILED_BELOW))
-_CAMPAIGN = select(CAMPAIGN.c.scheme, CAMPAIGN.c.unit_id).where(CAMPAIGN.c.id == bindparam("campaign"))
 
 
 @dataclass(slots=True)
@@ -66,19 +66,16 @@ class _Total:
     counts: Decimal = ZERO
 
 
-def sheet(session: Session, campaign_id: int, project: str, unit_id: int) -> Sheet:
-    """Return the 汇总 of a campaign's filed filings about a project, over a unit and the units below it.
+def sheet(session: Session, scope: Scope, project: str) -> Sheet:
+    """Return the 汇总 of the filed filings about a project.
 
     It is that of `scoring.rollup` over these filings, but for the reasons that a single unit gives. Where nothing is
     filed yet, it is a sheet with nothing on it.
     """
-    connection = session.connection()
-    campaign = connection.execute(_CAMPAIGN, {"campaign": campaign_id}).one()
-    values = {"campaign": campaign_id, "project": project}
     # To look each filing up takes far longer than to sum up all.
-    whole = campaign.unit_id == unit_id
-    found = connection.execute(_SUMS if whole else _SUMS_BELOW, values if whole else {**values, "unit": unit_id})
-    total = Rollup(load_scheme(campaign.scheme))
+    values = {"campaign": scope.campaign, "project": project} | ({} if scope.whole else {"unit": scope.unit})
+    found = session.connection().execute(_SUMS if scope.whole else _SUMS_BELOW, values)
+    total = Rollup(load_scheme(scope.scheme))
     with localcontext(EXACT):
         for group, each in _totals(found).items():
             _add(total, group, each)

@@ -17,9 +17,9 @@ class FilingRecord(SQLModel, table=True):
     """The answers of a filing that stand alone, and its state.
 
     A filing belongs to its unit, and whoever is clerk there works on it; without a unit, to its owner alone. Of the
-    filings that answer one assignment, one at most is not deleted. `submitted_by` and `submitted_at` tell of the last
-    time that it was submitted. `returned_reason` and `returned_path`, the item in question if there is one, stand from
-    its return until it is submitted again.
+    filings that answer one assignment, one at most is not deleted, and `done` is how many percent of its questions are
+    answered. `submitted_by` and `submitted_at` tell of the last time that it was submitted. `returned_reason` and
+    `returned_path`, the item in question if there is one, stand from its return until it is submitted again.
     """
 
     __tablename__: ClassVar[Any] = "filing"
@@ -58,6 +58,7 @@ class FilingRecord(SQLModel, table=True):
     funds_executed: Decimal | None = Field(default=None, sa_type=Fen)
     funds_score: Decimal | None = Field(default=None, sa_type=Points)
     state: str = "draft"
+    done: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     submitted_by: int | None = Field(default=None, sa_type=BigInteger)
     submitted_at: datetime | None = Field(default=None, sa_type=Moment)
     returned_reason: str | None = None

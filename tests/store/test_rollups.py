@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
-from bot.store import contributions, filings, rollups, units
+from bot.store import contributions, filings, rollups, scopes, units
 from bot.store.database import transaction
 from bot.store.filings import Assigned
 from bot.store.office_tables import ASSIGNMENT, CAMPAIGN
@@ -71,7 +71,9 @@ class Project:
         return number
 
     def sheet(self, unit: int | None = None, project: str = "社区建设") -> Sheet:
-        return rollups.sheet(self.session, self.campaign, project, unit or self.root)
+        scope = scopes.get(self.session, self.campaign, unit or self.root)
+        assert scope
+        return rollups.sheet(self.session, scope, project)
 
 
 def without_reasons(sheet: Sheet) -> Sheet:
