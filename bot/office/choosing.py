@@ -76,6 +76,7 @@ def _page(scene: Scene, found: Sequence[Unit], at: int | None, page: int) -> tup
 
 
 def _offer(unit: Unit, *, opens: bool) -> Offer:
-    """Return the button of a unit. One that `opens` shows the units below it."""
-    label = shortened(unit.name)
-    return Offer(str(unit.id), f"{label} ▸", (unit.id, 0), key="at") if opens else Offer(str(unit.id), label, unit.id)
+    """Return the button of a unit. One that `opens` leads to the units below; its name, typed, still means the unit."""
+    if opens:
+        return Offer(str(unit.id), f"{shortened(unit.name)}及下级 ▸", (unit.id, 0), key="at")
+    return Offer(str(unit.id), shortened(unit.name), unit.id)

@@ -68,7 +68,8 @@ def move(session: Session, unit: Unit, parent: Unit | None) -> None:
     """Put a unit, with all below it, under another parent, or at the top. Raises UnitTreeError."""
     lock(session)
     if parent and units.contains(session, unit.id, parent.id):
-        raise UnitTreeError(f"“{parent.name}”就是“{unit.name}”，或者在它下面，不能当它的上级。请换一个上级。")
+        where = "就是它自己" if parent.id == unit.id else f"在“{unit.name}”下面"
+        raise UnitTreeError(f"“{unit.name}”的上级不能是“{parent.name}”：那{where}。请换一个上级。")
     there = units.children(session, parent.id) if parent else units.roots(session)
     if any(each.name == unit.name and each.id != unit.id for each in there):
         raise UnitTreeError(
@@ -96,18 +97,18 @@ def remove(session: Session, unit: Unit) -> None:
 
 def _in_the_way(found: Uses) -> str:
     """Say what is in the way, and what to do about it."""
-    kept = [
-        f"{number} {what}"
-        for number, what in (
-            (found.filings, "份填报（含删除的）"),
-            (found.assignments, "项填报任务"),
-            (found.campaigns, "个发布的任务"),
-        )
-        if number
+    work = _counted(
+        (found.filings, "份填报（含删除的）"), (found.assignments, "项填报任务"), (found.campaigns, "次发布的任务")
+    )
+    if work:
+        return f"它有 {work}，要一直留着。不再用它，就把里面的人撤去，或者把它移到别的单位下面"
+    advice = [
+        *(["请先在 /who 里把人撤去"] if found.people else []),
+        *(["请先用 units move 把下级单位移走"] if found.units else []),
     ]
-    if kept:
-        return f"它有{'、'.join(kept)}，要一直留着；不用它了，就把里面的人撤去，或者移到别的单位下面"
-    movable = [
-        f"{number} {what}" for number, what in ((found.people, "人在里面任职"), (found.units, "个下级单位")) if number
-    ]
-    return f"还有{'、'.join(movable)}；请先在 /who 里把人撤去，用 units move 把下级单位移走"
+    there = _counted((found.people, "人在里面任职"), (found.units, "个下级单位"))
+    return f"还有 {there}。{'，'.join(advice)}"
+
+
+def _counted(*counts: tuple[int, str]) -> str:
+    return "、".join(f"{number} {what}" for number, what in counts if number)
