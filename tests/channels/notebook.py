@@ -127,6 +127,9 @@ class Notebook:
     def admits(self, chat_id: int) -> bool:  # noqa: ARG002 - nobody is a stranger here
         return True
 
+    def remind(self) -> bool:
+        return False
+
     def founding_code(self) -> str | None:
         return None
 

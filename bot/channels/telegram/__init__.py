@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.telegram.api import connection
+from bot.channels.telegram.alarm import Alarm
 from bot.channels.telegram.arrivals import KINDS
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.ledger import Ledger
@@ -104,6 +105,7 @@ class _AtWork:
         self._ledger = Ledger(service, self._replica)
         self._outbox = Outbox(self._replica, self._ledger, Screen(bot, service, pace), self._metrics)
         self._intake = Intake(bot, service, self._ledger, self._outbox, self._metrics)
+        self._alarm = Alarm(service)
 
     @property
     def tasks(self) -> set[asyncio.Task[None]]:
@@ -121,7 +123,8 @@ class _AtWork:
 
     async def _with_updates_from(self, source: Callable[[], Awaitable[object]]) -> None:
         await self._pulse.begin()
-        besides = [asyncio.create_task(each) for each in (self._pulse.go_on(), self._outbox.sweep())]
+        at_once = (self._pulse.go_on(), self._outbox.sweep(), self._alarm.go_on())
+        besides = [asyncio.create_task(each) for each in at_once]
         try:
             await _introduce(self._bot, self._hook)
             await _ask_for_an_administrator(self._bot, self._service)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from bot.message import Message
 
 CHAT = OPERATOR
+STEPS = 50
+"""Steps of what is due that are done before an answer: in a database of this terminal alone, all there ever are."""
 
 log = logging.getLogger(__name__)
 
@@ -46,10 +48,13 @@ class Desk:
 
     @contextmanager
     def answers(self, event: Event) -> Iterator[Iterator[Shown]]:
-        """Handle an event and give what answers it, after what an earlier run left because it was cut off.
+        """Handle an event and give what answers it, after what is due and what an earlier run left, being cut off.
 
         All of it counts as shown when the block ends without an error; else it comes again.
         """
+        for _ in range(STEPS):
+            if not self._service.remind():
+                break
         self._service.handle(Update(time.time_ns(), CHAT, event))
         waiting = self._service.unsent(CHAT)
         yield (self._shown(each.message) for each in waiting)
