@@ -28,7 +28,7 @@ _RECEIVED = {
     "video": "视频",
     "location": "位置",
 }
-_STANDING = (Button("skip", "跳过"), Button("back", "上一步"), Button("back", "返回"))
+STANDING = (Button("skip", "跳过"), Button("back", "上一步"), Button("back", "返回"))
 """Words that are never an answer, even where there is no such button."""
 _USELESS = {
     "skip": "这里不能跳过。请打字回答，或者按下面的按钮。",
@@ -87,7 +87,7 @@ def _press(situation: Situation, button: str) -> Turn:
         return moves.go(situation, CONTENTS)
     place = here(situation)
     if button not in {each.id for each in views.buttons(situation, place)}:
-        return show(situation, problem=_USELESS.get(button, "这个按钮现在用不上，答案都没有变。你在这一步："))
+        return show(situation, problem=_USELESS.get(button, "这个按钮现在用不上，答案都没有变。您在这一步："))
     if button == "pause":
         return moves.go(situation, PAUSE)
     if button == "back":
@@ -126,7 +126,7 @@ def _say(situation: Situation, text: str) -> Turn:
     if place == PAUSE:
         return moves.resume(situation, problem="刚才选了稍后再填，所以这句话没有记作答案。从这里接着填：")
     current = find(plan(situation), place)
-    typed = typed_button((*views.buttons(situation, place), *_STANDING), text)
+    typed = typed_button((*views.buttons(situation, place), *STANDING), text)
     if typed or (place == IMPORT and (typed := importing.meant(text))):
         return _press(situation, typed)
     if current is None:

@@ -100,7 +100,7 @@ class Points:
         if points is None:
             raise Unreadable(f"没看懂“{_quoted(text)}”是多少分。请写数字，例如 {formats.number(self.most)}。")
         if not self.least <= points <= self.most or (self.below_most and points == self.most):
-            raise Unreadable(f"{self.why}你写的是 {formats.number(points)} 分。")
+            raise Unreadable(f"{self.why}您写的是 {formats.number(points)} 分。")
         if points != points.quantize(formats.CENT):
             raise Unreadable("分数最多两位小数，例如 9.25。")
         return points.quantize(formats.CENT)

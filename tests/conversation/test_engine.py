@@ -71,7 +71,7 @@ class TestButtons:
     def test_a_button_that_is_not_there_changes_nothing_and_shows_where_one_is(self, talk: Talk) -> None:
         talk.presses("stale")
         assert talk.turn.changes == ()
-        assert talk.problem == "这个按钮现在用不上，答案都没有变。你在这一步："
+        assert talk.problem == "这个按钮现在用不上，答案都没有变。您在这一步："
         assert talk.path == "year"
 
     @pytest.mark.parametrize(

@@ -118,8 +118,8 @@ class TestPoints:
         assert POINTS.show(Decimal("9.50")) == "9.5 分"
 
     def test_points_outside_the_band_are_told_the_band(self) -> None:
-        assert refusal(POINTS, "7.99") == "这一档是 8 到 10 分。你写的是 7.99 分。"
-        assert refusal(POINTS, "-10分").endswith("你写的是 -10 分。")
+        assert refusal(POINTS, "7.99") == "这一档是 8 到 10 分。您写的是 7.99 分。"
+        assert refusal(POINTS, "-10分").endswith("您写的是 -10 分。")
         assert "10.01 分" in refusal(POINTS, "10.01")
 
     def test_the_upper_bound_may_belong_to_the_next_band(self) -> None:

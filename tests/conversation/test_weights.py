@@ -40,7 +40,7 @@ class TestWeights:
         field = weights.weight_field(with_indicators(COUNTED, number=2))
         assert field.read("70") == 70
         with pytest.raises(
-            Unreadable, match="还没分出去的 70 分（总分 100，预算执行占 20 分），例如 10。你写的是 71 分。"
+            Unreadable, match="还没分出去的 70 分（总分 100，预算执行占 20 分），例如 10。您写的是 71 分。"
         ):
             field.read("71")
 
