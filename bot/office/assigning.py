@@ -62,7 +62,7 @@ ADDING = Dialogue(
             template="assignments_add",
             offers=lambda _scene, _answers: (
                 agreed("✔ 增加，并通知填报人"),
-                Offer("change-units", "改填报单位", forget=("units", "picked")),
+                Offer("change-units", "改填报单位", forget=("units",)),
                 Offer("change-projects", "改项目", forget=("projects",)),
             ),
             values=_added,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot import lobby, schedule
 from bot.conversation.fields import Day, Text, Unreadable, Year, YesNo
 from bot.conversation.numerals import halfwidth
+from bot.formats import day
 from bot.message import shortened
 from bot.office.dialogue import NO_BUTTON, Offer, Prompt
 from bot.workdays import is_certain, is_workday, shown, workday_until
@@ -22,12 +23,15 @@ if TYPE_CHECKING:
     from bot.office.scene import Scene
 
 FARTHEST = timedelta(days=2 * 365)
+SOON = timedelta(days=270)
+"""How far ahead a deadline without a year may be."""
 MOST_DAYS, MOST_REMINDERS = 60, 10
 """How long before the deadline the first reminder may be, and how many there may be."""
 USUAL_DAYS = "照常：提前 14、7、3、1 天和当天"
 _AHEAD = {"今天": 0, "今日": 0, "明天": 1, "后天": 2}
 _TITLE, _OWN_REVIEW = Text(60), YesNo("可以", "不可以")
-_DAYS = re.compile(r"(?:提前)?(?:(\d{1,3})天?|当[天日])")
+_NO_YEAR = re.compile(r"\d{1,2}[-/.月]\d")
+_DAYS = re.compile(r"(\d{1,3})天?|当[天日]")
 
 
 def question(text: str, example: str = "") -> Callable[[Scene, Answers], Mapping[str, object]]:
@@ -83,19 +87,22 @@ def _deadlines(scene: Scene, _answers: Answers) -> tuple[Offer, ...]:
         ("four-weeks", "四周后", today + timedelta(days=28)),
         ("month-end", "月底", month_end),
     )
-    found = ((name, label, workday_until(day)) for name, label, day in likely)
-    return tuple(Offer(name, f"{label} {shown(day)}", day.isoformat()) for name, label, day in found if day > today)
+    found = ((name, label, workday_until(when)) for name, label, when in likely)
+    return tuple(Offer(name, f"{label} {shown(when)}", when.isoformat()) for name, label, when in found if when > today)
 
 
 def _read_deadline(scene: Scene, _answers: Answers, text: str) -> str:
     today, bare = scene.today, halfwidth(text)
-    # A day without a year is the next such day, so it is read as the last one up to a year from now.
-    when = (
-        today + timedelta(days=_AHEAD[bare])
-        if bare in _AHEAD
-        else Day(today + timedelta(days=365) if bare[:1].isdigit() else today).read(text)
-    )
     example = f"请写以后的一天，例如 {shown(workday_until(today + timedelta(days=14)))}。"
+    if bare in _AHEAD:
+        return (today + timedelta(days=_AHEAD[bare])).isoformat()
+    if _NO_YEAR.match(bare):
+        # The next such day. One that was not long ago is rather a slip than meant for next year.
+        when = Day(today + timedelta(days=365)).read(text)
+        if when > today + SOON:
+            raise Unreadable(f"今年的这一天已经过去了，今天是 {shown(today)}。要是明年的，请写全：{day(when)}。")
+    else:
+        when = Day(today).read(text)
     if when < today:
         raise Unreadable(f"{shown(when)}已经过去了，今天是 {shown(today)}。{example}")
     if when > today + FARTHEST:
@@ -108,17 +115,17 @@ def _is_restday(_scene: Scene, answers: Answers) -> bool:
 
 
 def _kept(scene: Scene, answers: Answers) -> tuple[Offer, ...]:
-    day, before = deadline(answers), workday_until(deadline(answers))
-    keep = Offer("keep", f"就用 {shown(day)}", value=True)
+    when, before = deadline(answers), workday_until(deadline(answers))
+    keep = Offer("keep", f"就用 {shown(when)}", value=True)
     if before < scene.today:
         return (keep,)
     return Offer("move", f"提早到 {shown(before)}", before.isoformat(), key="deadline"), keep
 
 
 def _restday(_scene: Scene, answers: Answers) -> dict[str, object]:
-    day = deadline(answers)
-    known = "" if is_certain(day) else f"（{day.year} 年的放假安排还没有公布，暂定只按周末算）"
-    return {"text": f"{shown(day)}不上班{known}，要提早到前一个工作日吗？", "example": ""}
+    when = deadline(answers)
+    known = "" if is_certain(when) else f"（{when.year} 年的放假安排还没有公布，暂定只按周末算）"
+    return {"text": f"{shown(when)}不上班{known}，要提早到前一个工作日吗？", "example": ""}
 
 
 def _usual_days(_scene: Scene, _answers: Answers) -> tuple[Offer, ...]:
@@ -126,8 +133,8 @@ def _usual_days(_scene: Scene, _answers: Answers) -> tuple[Offer, ...]:
 
 
 def _read_days(_scene: Scene, _answers: Answers, text: str) -> list[int]:
-    parts = [halfwidth(each) for each in re.split(r"[、，,;；和\s]+", text.strip(" 。")) if each]
-    found = [_DAYS.fullmatch(each) for each in parts if each != "天"]
+    parts = [halfwidth(each) for each in re.split(r"[、，,;；和\s]+|提前", text.strip(" 。"))]
+    found = [_DAYS.fullmatch(each) for each in parts if each not in ("", "天")]
     if not found or None in found:
         raise Unreadable("没看懂要提前哪几天提醒。请写天数，用顿号隔开，例如 10、5、1、当天。")
     days = sorted({int(each[1] or 0) for each in found if each}, reverse=True)

@@ -44,13 +44,17 @@ def pressed(scene: Scene, words: Sequence[str]) -> Received:
     match words:
         case ["new"]:
             return publishing.begin(scene)
-        case [number, *rest] if is_id(number):
-            found = campaigns.get(scene.session, int(number), scene.person, administers=scene.administers)
-            if found and not rest:
-                return _show(scene, found)
-            if found and found.changeable and rest[0] in _CHANGES:
-                return _CHANGES[rest[0]](scene, found)
+        case [number] if found := _found(scene, number):
+            return _show(scene, found)
+        case [number, change] if change in _CHANGES and (found := _found(scene, number)) and found.changeable:
+            return _CHANGES[change](scene, found)
     return scene.shown(Telling(template="no_campaign"))
+
+
+def _found(scene: Scene, number: str) -> Campaign | None:
+    if not is_id(number):
+        return None
+    return campaigns.get(scene.session, int(number), scene.person, administers=scene.administers)
 
 
 def _label(campaign: Campaign) -> str:

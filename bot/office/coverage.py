@@ -13,7 +13,7 @@ from bot.office.dialogue import Offer, Prompt
 from bot.store import candidates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.office.dialogue import Answers
     from bot.office.scene import Scene
@@ -55,7 +55,7 @@ def wanted(units: Sequence[Candidate], answers: Answers) -> Wanted:
 
 
 def _has_units(scene: Scene, answers: Answers) -> bool:
-    return len(below(scene, answers)) > 1
+    return "unit" not in answers or len(below(scene, answers)) > 1
 
 
 def _unit_offers(scene: Scene, answers: Answers) -> tuple[Offer, ...]:
@@ -77,12 +77,13 @@ def _unit_offers(scene: Scene, answers: Answers) -> tuple[Offer, ...]:
 def _picking(units: Sequence[Candidate], answers: Answers) -> tuple[Offer, ...]:
     """Return a button for each unit that puts it in or takes it out, and one that says that these are they."""
     picked: list[int] = answers.get("picked", [])
+    alike = Counter(each.name for each in units)
     those = (Offer("picked", f"✔ 就这 {len(picked)} 个", picked),) if picked else ()
     return (
         *(
             Offer(
                 f"pick-{each.id}",
-                shortened(f"{'☑' if each.id in picked else '▫️'} {each.name}"),
+                shortened(f"{'☑' if each.id in picked else '▫️'} {_told_apart(each, alike)}"),
                 [one for one in picked if one != each.id] if each.id in picked else [*picked, each.id],
                 key="picked",
             )
@@ -90,6 +91,10 @@ def _picking(units: Sequence[Candidate], answers: Answers) -> tuple[Offer, ...]:
         ),
         *those,
     )
+
+
+def _told_apart(unit: Candidate, alike: Mapping[str, int]) -> str:
+    return unit.full_name or unit.name if alike[unit.name] > 1 else unit.name
 
 
 def _read_units(scene: Scene, answers: Answers, text: str) -> list[int]:

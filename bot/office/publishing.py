@@ -93,7 +93,7 @@ def _publish_offers(scene: Scene, answers: Answers) -> tuple[Offer, ...]:
         Offer("change-year", "改年度", forget=("year",)),
         Offer("change-scheme", "改表", forget=("scheme",)),
         *(unit if _has_choice(scene, answers) else ()),
-        Offer("change-units", "改填报单位", forget=("units", "picked")),
+        Offer("change-units", "改填报单位", forget=("units",)),
         Offer("change-projects", "改项目", forget=("projects",)),
         Offer("change-deadline", "改截止日期", forget=("deadline", "kept")),
         Offer("change-days", "改提醒", forget=("reminder_days",)),
