@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.telegram import connection
+from bot.channels.telegram import connection, disconnect
 from bot.demo import EXAMPLE
 from bot.documents.render import render
 from bot.store.database import DatabaseUnavailableError, DatabaseUrlError, parsed_url, revisions
@@ -80,7 +80,7 @@ async def _token(settings: Settings, token: str, clocks: list[datetime]) -> Chec
         what = f"没连上 Telegram（{type(error).__name__}），请检查网络、BOT_PROXY 和 BOT_API_URL"
         return Check("令牌", what, well=False)
     finally:
-        await bot.shutdown()
+        await disconnect(bot)
     return Check("令牌", f"有效，机器人是 @{bot.username}")
 
 

@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.store import chats, outbox, replicas
+from bot.store import chats, outbox, pruning, replicas
 from bot.store.database import repeatable, transaction
 
 if TYPE_CHECKING:
@@ -67,6 +67,11 @@ class Replica:
         """Note that this replica is gone; what it has not sent is for others."""
         with transaction(self._engine) as session:
             replicas.leave(session, self._id)
+
+    def prune(self) -> None:
+        """Delete some of what nobody needs any more."""
+        with transaction(self._engine) as session:
+            pruning.prune(session, self._now())
 
     def due(self) -> Sequence[int]:
         """Return the chats that something waits for."""

@@ -43,6 +43,7 @@ class Notebook:
         self.aside: list[Poisoned] = []
         self.blocks: set[int] = set()
         self.left = False
+        self.tidied = False
         self.live: dict[int, int | None] = {}
         self.handled: set[int] = set()
         self.reply: Callable[[Event], Sequence[Message]] | None = None
@@ -95,6 +96,9 @@ class Notebook:
 
     def leave(self) -> None:
         self.left = True
+
+    def prune(self) -> None:
+        self.tidied = True
 
     def due(self) -> list[int]:
         with self._lock:

@@ -118,6 +118,13 @@ async def test_stopping_does_not_wait_for_a_reply_that_cannot_be_sent(
     assert [each.id for each in book.take(person.id).messages] == [0]
 
 
+async def test_what_is_old_is_deleted_while_it_runs(api: BotApi) -> None:
+    book = Notebook()
+    async with running(api, book):
+        await api.person().say("/start")
+    assert book.tidied
+
+
 async def test_the_token_never_reaches_the_log(api: BotApi, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     api.faults += [Fault(method="getUpdates", cut="before"), Fault(method="sendMessage", status=500)]

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.telegram.api import connection
 from bot.channels.telegram.alarm import Alarm
+from bot.channels.telegram.api import connection, disconnect
 from bot.channels.telegram.arrivals import KINDS
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.ledger import Ledger
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from bot.service import Service
 
-__all__ = ["Hook", "ListenError", "connection", "run", "serve"]
+__all__ = ["Hook", "ListenError", "connection", "disconnect", "run", "serve"]
 
 LEAVE_WITHIN = 7.0  # seconds from the signal until what is in hand is dropped: those who stop us wait ten
 FOUNDING = "还没有管理员。请您自己打开这个链接，成为管理员（只能用一次，7 天内有效）：{link}"
@@ -91,7 +91,7 @@ async def serve(
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
-        await bot.shutdown()
+        await disconnect(bot)
 
 
 class _AtWork:
@@ -123,7 +123,7 @@ class _AtWork:
 
     async def _with_updates_from(self, source: Callable[[], Awaitable[object]]) -> None:
         await self._pulse.begin()
-        at_once = (self._pulse.go_on(), self._outbox.sweep(), self._alarm.go_on())
+        at_once = (self._pulse.go_on(), self._pulse.tidy(), self._outbox.sweep(), self._alarm.go_on())
         besides = [asyncio.create_task(each) for each in at_once]
         try:
             await _introduce(self._bot, self._hook)

@@ -50,6 +50,12 @@ async def call(bot: Bot, method: str, wait: float = 0, **values: Any) -> Any:  #
     return await bot.request.post(f"{bot.base_url}/{method}", data, read_timeout=READ + wait)
 
 
+async def disconnect(bot: Bot) -> None:
+    """Close the connections."""
+    await bot.shutdown()
+    await bot.request.shutdown()  # the library leaves that out where it could never say hello
+
+
 class _Values:
     """What a call says, as JSON."""
 

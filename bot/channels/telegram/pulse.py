@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.replica import Replica
 
 BEAT = 2.0  # seconds: three beats may be missed before another one takes over
+TIDY = 60.0  # seconds between two times that a little of what is old is deleted
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,13 @@ class Pulse:
         while True:
             await asyncio.sleep(BEAT)
             self._note(leads=await stubbornly("报到", self._in_thread, self._replica.beat))
+
+    async def tidy(self) -> Never:
+        """Let this replica delete what is old, as long as it is the one to do what one does for all."""
+        while True:
+            await self._leads.wait()
+            await stubbornly("清理旧记录", asyncio.to_thread, self._replica.prune)
+            await asyncio.sleep(TIDY)
 
     async def begun(self) -> None:
         """Wait for the first beat: before it, nothing can be claimed."""
