@@ -40,7 +40,7 @@ def measure(engine: Engine, database: str, wanted: int = FILINGS) -> None:
         with transaction(engine) as session:
             scope = scopes.get(session, campaign, province)
             assert scope  # noqa: S101 - it was made just now
-            return rollups.sheet(session, scope, PROJECT)
+            return rollups.rolled_up(session, scope, PROJECT).sheet()
 
     def barest() -> object:
         with transaction(engine) as session:

@@ -110,16 +110,20 @@ class Rollup:
             for row in other._rows.values():
                 self.add_row(row)
 
+    def rows(self) -> list[RollupRow]:
+        """Return the rows so far, in the order of the sheet."""
+        return sorted(self._rows.values(), key=lambda row: (row.place, repr(row.match)))
+
+    def filing(self) -> Filing:
+        """Return the one filing that stands for all, whose sheet is the rollup's."""
+        with localcontext(EXACT):
+            indicators = tuple(row.indicator(self.scheme) for row in self.rows())
+        return Filing(scheme=self.scheme.id, funds=self._funds(), indicators=indicators)
+
     def sheet(self) -> Sheet:
         """Return the sheet over all units so far, with the findings that concern them together."""
-        rows = [row for _, row in sorted(self._rows.items(), key=lambda item: (item[1].place, repr(item[0])))]
-        with localcontext(EXACT):
-            filing = Filing(
-                scheme=self.scheme.id,
-                funds=self._funds(),
-                indicators=tuple(row.indicator(self.scheme) for row in rows),
-            )
-            sheet = score(filing, self.scheme)
+        rows = self.rows()
+        sheet = score(self.filing(), self.scheme)
         found = [_of_many(each) for each in sheet.findings if each.code in _OF_MANY]
         indicators = tuple(replace(shown, units=row.units) for shown, row in zip(sheet.indicators, rows, strict=True))
         return replace(

@@ -112,7 +112,8 @@ def note(session: Session, filing_id: int, done: int) -> None:
 
 def counts(session: Session, scope: Scope, project: str | None = None) -> dict[State | None, int]:
     """Return how many filings are in each state, those furthest behind first; states without any are left out."""
-    found: dict[State | None, int] = dict(session.connection().execute(_COUNT[scope.whole], _values(scope, project)).all())
+    rows = session.connection().execute(_COUNT[scope.whole], _values(scope, project)).all()
+    found: dict[State | None, int] = dict(rows)
     return {state: found[state] for state in BEHIND if state in found}
 
 

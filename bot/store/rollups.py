@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from bot.store.scopes import Scope
-    from scoring import Sheet
 
 _BELOW = units.below(bindparam("unit", type_=Integer))
 _FILED_BELOW = select(FILING.c.id).where(FILING.c.unit_id.in_(select(_BELOW.c.id)))
@@ -66,11 +65,11 @@ class _Total:
     counts: Decimal = ZERO
 
 
-def sheet(session: Session, scope: Scope, project: str) -> Sheet:
+def rolled_up(session: Session, scope: Scope, project: str) -> Rollup:
     """Return the 汇总 of the filed filings about a project.
 
-    It is that of `scoring.rollup` over these filings, but for the reasons that a single unit gives. Where nothing is
-    filed yet, it is a sheet with nothing on it.
+    Its sheet is that of `scoring.rollup` over these filings, but for the reasons that a single unit gives. Nothing
+    filed yet makes a sheet with nothing on it.
     """
     # To look each filing up takes far longer than to sum up all.
     values = {"campaign": scope.campaign, "project": project} | ({} if scope.whole else {"unit": scope.unit})
@@ -79,7 +78,7 @@ def sheet(session: Session, scope: Scope, project: str) -> Sheet:
     with localcontext(EXACT):
         for group, each in _totals(found).items():
             _add(total, group, each)
-    return total.sheet()
+    return total
 
 
 def _totals(found: Any) -> Mapping[Group, _Total]:  # noqa: ANN401 - rows of five columns

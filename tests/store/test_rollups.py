@@ -73,7 +73,7 @@ class Project:
     def sheet(self, unit: int | None = None, project: str = "社区建设") -> Sheet:
         scope = scopes.get(self.session, self.campaign, unit or self.root)
         assert scope
-        return rollups.sheet(self.session, scope, project)
+        return rollups.rolled_up(self.session, scope, project).sheet()
 
 
 def without_reasons(sheet: Sheet) -> Sheet:

@@ -138,32 +138,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "rollup_group",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("campaign_id", sa.Integer(), nullable=False),
-        sa.Column("project", sa.String(), nullable=False),
-        sa.Column("what", sa.JSON(), nullable=False),
-        sa.Column("digest", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_rollup_group_campaign_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_rollup_group")),
-        sa.UniqueConstraint("digest", name=op.f("uq_rollup_group_digest")),
-    )
-    with op.batch_alter_table("rollup_group", schema=None) as batch_op:
-        batch_op.create_index("ix_rollup_group_campaign_id", ["campaign_id", "project"], unique=False)
-
-    op.create_table(
-        "contribution",
-        sa.Column("group_id", sa.Integer(), nullable=False),
-        sa.Column("filing_id", sa.Integer(), nullable=False),
-        sa.Column("planned", sa.BigInteger(), nullable=False),
-        sa.Column("reached", sa.BigInteger(), nullable=False),
-        sa.Column("counts", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["filing_id"], ["filing.id"], name=op.f("fk_contribution_filing_id")),
-        sa.ForeignKeyConstraint(["group_id"], ["rollup_group.id"], name=op.f("fk_contribution_group_id")),
-        sa.PrimaryKeyConstraint("group_id", "filing_id", name=op.f("pk_contribution")),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
         "dialogue",
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -184,7 +158,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("assignment_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("submitted_by", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("done", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("returned_reason", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("returned_path", sa.String(), nullable=True))
         batch_op.create_index(batch_op.f("ix_filing_unit_id"), ["unit_id"], unique=False)
@@ -251,7 +224,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_filing_unit_id"))
         batch_op.drop_column("returned_path")
         batch_op.drop_column("returned_reason")
-        batch_op.drop_column("done")
         batch_op.drop_column("submitted_at")
         batch_op.drop_column("submitted_by")
         batch_op.drop_column("assignment_id")
@@ -265,11 +237,6 @@ def downgrade() -> None:
         batch_op.drop_column("dialogue")
 
     op.drop_table("dialogue")
-    op.drop_table("contribution")
-    with op.batch_alter_table("rollup_group", schema=None) as batch_op:
-        batch_op.drop_index("ix_rollup_group_campaign_id")
-
-    op.drop_table("rollup_group")
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_reminder_waiting", sqlite_where=sa.text("over_at IS NULL"), postgresql_where=sa.text("over_at IS NULL")
