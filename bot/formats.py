@@ -68,7 +68,10 @@ def ended(text: str | None, mark: str) -> str:
     return written if not written or written[-1] in ENDS else written + mark
 
 
+UNBEGUN = "unbegun"
+"""The state of what is wanted where nobody has begun a filing."""
 STATES = {
+    UNBEGUN: "⬜ 未开始",
     "draft": "✍️ 填报中",
     "finished": "✅ 已填完",
     "submitted": "📨 待审核",
@@ -76,6 +79,12 @@ STATES = {
     "filed": "📁 已报送",
 }
 """The states of a filing, each with its mark, as people read them."""
+
+
+def state_name(state: str) -> str:
+    """Return what a state is called, without its mark."""
+    return STATES[state].partition(" ")[2]
+
 
 Role = Literal["clerk", "reviewer", "finance"]
 """What a person can be in a unit."""
