@@ -10,16 +10,25 @@ from bot.message import Say
 from bot.store import assignments, campaigns, roles, units
 from bot.store.database import transaction
 from bot.store.office_tables import CAMPAIGN, REMINDER_DAY, ROLE, UNIT
-from tests.office.district import BAISHA, FINANCE, QINGHE, REVIEWER, SECOND, moment
+from tests.office.district import BAISHA, FINANCE, QINGHE, REVIEWER, SECOND, District, moment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.store.assignments import Assignment
     from bot.store.campaigns import Terms
     from tests.clerk import Clerk
-    from tests.office.district import District
 
 USUAL = ("去年", "wuhan-2018", "全部下级单位", "路灯维护", "2026-3-20", "照常", "不可以")
 """What is answered to each question of a plain campaign."""
+
+
+@pytest.fixture
+def district(database_url: str) -> Iterator[District]:
+    """Give a district where nothing is asked yet."""
+    made = District(database_url, asked=False)
+    yield made
+    made.office.engine.dispose()
 
 
 @pytest.fixture
