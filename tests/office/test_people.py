@@ -136,18 +136,18 @@ def test_nobody_sees_or_changes_who_is_who_elsewhere(streets: Streets, person: i
     assert {each for each in streets.roles() if each[1] not in overseen} == before
 
 
-@pytest.mark.parametrize(
-    "button",
-    [
-        *("who", "who.", "who.unit", "who.unit.", "who.unit.x", "who.unit.99999999999999999999", "who.unit.4294967296"),
-        *("who.own", "who.own.0", "who.own.-1", "who.below.1", "who.below..1", "who.below.1.999999999", "who.leave"),
-        *("who.leave.1", "who.leave.1.x", "who.leave.1.clerk.maybe", "who.leave.0.administrator", "who.leave.yes"),
-        *("who.take", "who.take.yes", "who.take.1", f"who.take.{'9' * 40}.1.clerk", "who.take.1.1.clerk.yes.yes"),
-    ],
+FORGED = (
+    *("who", "who.", "who.unit", "who.unit.", "who.unit.x", "who.unit.99999999999999999999", "who.unit.4294967296"),
+    *("who.own", "who.own.0", "who.own.-1", "who.below.1", "who.below..1", "who.below.1.999999999", "who.leave"),
+    *("who.leave.1", "who.leave.1.x", "who.leave.1.clerk.maybe", "who.leave.0.administrator", "who.leave.yes"),
+    *("who.take", "who.take.yes", "who.take.1", f"who.take.{'9' * 40}.1.clerk", "who.take.1.1.clerk.yes.yes"),
 )
-def test_forged_buttons_change_nothing(streets: Streets, button: str) -> None:
+
+
+@pytest.mark.parametrize("person", [CLERK, DISTRICT, ADMINISTRATOR])
+def test_forged_buttons_change_nothing(streets: Streets, person: int) -> None:
     before = streets.roles()
-    for person in (CLERK, DISTRICT, ADMINISTRATOR):
+    for button in FORGED:
         assert streets.person(person).press(button).last
     assert streets.roles() == before
 

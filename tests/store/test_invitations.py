@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from bot.store import units
 from bot.store.database import transaction
-from bot.store.invitations import Invitation, create, redeem
+from bot.store.invitations import Invitation, create, find, redeem, withdraw
 from bot.store.office_tables import INVITATION
 
 if TYPE_CHECKING:
@@ -92,3 +93,30 @@ def test_what_has_expired_is_forgotten(engine: Engine, now: datetime) -> None:
     given(engine, now + WEEK)
     with transaction(engine) as session:
         assert len(session.connection().execute(select(INVITATION)).all()) == 1
+
+
+def test_what_is_used_up_is_forgotten_too(engine: Engine, now: datetime) -> None:
+    code = given(engine, now)
+    with transaction(engine) as session:
+        redeem(session, code, now)
+    given(engine, now)
+    with transaction(engine) as session:
+        assert len(session.connection().execute(select(INVITATION)).all()) == 1
+
+
+def test_looking_at_an_invitation_takes_no_place(engine: Engine, now: datetime) -> None:
+    with transaction(engine) as session:
+        unit = units.add(session, "宝丰街").id
+        made = Invitation(unit_id=unit, role="reviewer", invited_by=7)
+        code = create(session, made, 1, now, now + WEEK)
+        assert find(session, code, now) == find(session, code, now) == made
+        assert redeem(session, code, now) == made
+        assert find(session, code, now) is None
+
+
+def test_somebody_s_invitations_are_withdrawn_and_nobody_else_s(engine: Engine, now: datetime) -> None:
+    theirs, other = given(engine, now), given(engine, now, Invitation(invited_by=8))
+    with transaction(engine) as session:
+        withdraw(session, 7)
+        assert find(session, theirs, now) is None
+        assert find(session, other, now)

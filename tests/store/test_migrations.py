@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Column, Table, inspect
+from sqlalchemy import Column, Table, bindparam, inspect, text
 from sqlmodel import SQLModel
 
 import bot.store.office_tables
 import bot.store.tables  # noqa: F401 - both fill the metadata
-from bot.store import database
+from bot.store import database, people
 from bot.store.columns import Fen, Moment
-from bot.store.database import migrations, open_database
+from bot.store.database import migrations, open_database, transaction
 from bot.store.migrations.__main__ import main as write_migration
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import pytest
     from sqlalchemy import Engine
 
@@ -89,3 +91,25 @@ def test_a_new_step_is_numbered_after_the_last_one_and_needs_none_of_our_types(
     assert "sa.Column('amount', sa.BigInteger()" in written
     assert "sa.Column('at', sa.DateTime(timezone=True)" in written
     assert "bot." not in written
+
+
+def test_who_filed_before_people_had_to_be_let_in_is_in(engine: Engine, now: datetime) -> None:
+    with engine.begin() as connection:
+        command.downgrade(migrations(connection), "0004")
+        for owner in (1, 1, 2, 3):
+            values = {"owner": owner, "at": now.replace(day=owner)}
+            connection.execute(
+                text(
+                    "INSERT INTO filing (owner, scheme, state, passed, created_at, updated_at)"
+                    " VALUES (:owner, 'wuhan-2018', 'draft', '[]', :at, :at)"
+                ).bindparams(bindparam("at", type_=Moment)),
+                values,
+            )
+        connection.execute(
+            text("INSERT INTO person (id, administrator, since) VALUES (3, true, :at)").bindparams(
+                bindparam("at", now, Moment)
+            )
+        )
+        command.upgrade(migrations(connection), "head")
+    with transaction(engine) as session:
+        assert [people.is_administrator(session, person) for person in (1, 2, 3, 4)] == [False, False, True, None]

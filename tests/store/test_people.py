@@ -46,3 +46,23 @@ def test_a_stranger_s_messages_are_counted_by_the_minute(engine: Engine, now: da
     with transaction(engine) as session:
         assert people.knock(session, 1, now + timedelta(seconds=59.9)) == 4
         assert people.knock(session, 1, now + timedelta(seconds=60)) == 1
+
+
+def test_people_have_names_once_they_told_one(engine: Engine, now: datetime) -> None:
+    with transaction(engine) as session:
+        people.let_in(session, 1, Invitation(), now)
+        people.let_in(session, 2, Invitation(), now)
+        assert people.rename(session, 1, "张三")
+        assert not people.rename(session, 3, "李四")
+        assert people.names(session, [1, 2, 3]) == {1: "张三", 2: None, 3: None}
+        assert people.names(session, []) == {}
+
+
+def test_administrators_are_named_in_the_order_they_came_and_dismissed(engine: Engine, now: datetime) -> None:
+    with transaction(engine) as session:
+        for number in (2, 1):
+            people.let_in(session, number, Invitation(administrator=True), now - timedelta(days=number))
+        assert people.administrators(session) == (2, 1)
+        people.dismiss(session, 2)
+        assert people.administrators(session) == (1,)
+        assert people.is_administrator(session, 2) is False
