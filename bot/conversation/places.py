@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.conversation.fields import Unreadable
+from bot.conversation.fields import Day, Unreadable, YesNo
 from bot.conversation.form import FORM
 from bot.conversation.labels import typed_button
 from bot.conversation.numerals import halfwidth
@@ -16,7 +17,9 @@ from bot.message import Button
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.conversation.fields import Field
     from bot.conversation.situation import Situation
+    from bot.filing import Value
 
 WHOLE = "整份自评"
 _GLANCE = 30
@@ -26,7 +29,7 @@ _GROUPS = {part.key: part for section in FORM for part in section.parts if isins
 
 
 def title(situation: Situation, path: str | None) -> str:
-    """Return what people call the place at a path: an answer, an item, a section, or (`None`) the whole filing."""
+    """Return what people call the place at a path: an answer, an item, a group, a section, or the whole filing."""
     match (path or "").split("."):
         case [group, number] if group in _GROUPS and number.isdecimal():
             return _item(situation, _GROUPS[group], int(number))
@@ -35,7 +38,8 @@ def title(situation: Situation, path: str | None) -> str:
             return f"{_item(situation, _GROUPS[group], int(number))}的{question}"
     if path in _QUESTIONS:
         return _QUESTIONS[path].title
-    return _SECTIONS[path].title if path in _SECTIONS else WHOLE
+    part = _SECTIONS.get(path or "") or _GROUPS.get(path or "")
+    return part.title if part else WHOLE
 
 
 def returned(situation: Situation, place: str) -> str | None:
@@ -51,14 +55,15 @@ def returned(situation: Situation, place: str) -> str | None:
 def _is_about(place: str, subject: str) -> bool:
     """Whether what stands at a place is the subject of a return, a part of it, or where it is found in 目录."""
     path = place.removeprefix("contents.")
-    section = next((key for key, each in _SECTIONS.items() for part in each.parts if _head(path) == part.key), None)
-    return subject in (path, section) or path.startswith(f"{subject}.") or subject.startswith(f"{path}.")
+    within = subject in (path, _section_of(path)) or path.startswith(f"{subject}.")
+    return within or subject.startswith(f"{path}.") or path == _section_of(subject)
 
 
-def _head(path: str) -> str:
-    """Return the part of the questionnaire that a path belongs to: a group, or a question that stands alone."""
+def _section_of(path: str) -> str | None:
+    """Return the key of the section to which a question or a group's item belongs."""
     first, _, _ = path.partition(".")
-    return first if first in _GROUPS else path
+    part = first if first in _GROUPS else path
+    return next((key for key, each in _SECTIONS.items() if part in (other.key for other in each.parts)), None)
 
 
 def _item(situation: Situation, group: Group, number: int) -> str:
@@ -79,10 +84,17 @@ def shown(situation: Situation, path: str, text: str | None) -> str:
     if question is None:
         return glance(text, _GLANCE)
     kind = question.field(situation.at(int(number) if in_group else None))
-    try:
-        return glance(kind.show(kind.read(text)), _GLANCE)
-    except Unreadable:
-        return glance(text, _GLANCE)
+    return glance(kind.show(_value(kind, text)), _GLANCE)
+
+
+def _value(kind: Field, text: str) -> Value:
+    """Return the answer itself where its text would not be shown alike."""
+    match kind:
+        case YesNo():
+            return text == "true"
+        case Day():
+            return date.fromisoformat(text)
+    return text
 
 
 def found(situation: Situation, text: str) -> str | None:
@@ -93,9 +105,10 @@ def found(situation: Situation, text: str) -> str | None:
     if typed_button((Button("whole", WHOLE), Button("whole", "整份")), text):
         return None
     wanted = halfwidth(text)
+    visible = any(sign.isalnum() for sign in wanted)
     named = [(path, halfwidth(name)) for path, name in _named(situation)]
     fitting = [path for path, name in named if wanted == name]
-    fitting = fitting or [path for path, name in named if wanted and wanted in name]
+    fitting = fitting or [path for path, name in named if visible and wanted in name]
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
@@ -110,6 +123,7 @@ def _named(situation: Situation) -> Iterator[tuple[str, str]]:
     for key in _GROUPS:
         for number in range(1, len(situation.items(key)) + 1):
             yield f"{key}.{number}", title_of(situation, key, number)
+    yield from ((key, group.title) for key, group in _GROUPS.items() if key not in _SECTIONS)
     yield from ((key, question.title) for key, question in _QUESTIONS.items() if question.when(situation))
 
 

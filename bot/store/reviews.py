@@ -228,5 +228,6 @@ def _noted(to: State, actor: Actor, returned: Returned | None) -> dict[str, Any]
 
 
 def lead(session: Session, filing_id: int, person: int, place: str) -> None:
-    """Let a person stand at a place of the filing when they come to it next."""
-    upsert(session, POSITION, {"filing_id": filing_id, "person_id": person, "cursor": place, "origin": None})
+    """Let a person stand at a place of the filing when they come to it next, and forget what they were asked before."""
+    stands = {"cursor": place, "origin": None, "asked": None, "rival": None}
+    upsert(session, POSITION, {"filing_id": filing_id, "person_id": person, **stands})
