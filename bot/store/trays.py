@@ -31,7 +31,12 @@ def _territory(role: str) -> CTE:
 
 
 _SHOWN = (
-    select(FILING.c.id, UNIT.c.name.label("unit"), ASSIGNMENT.c.project, FILING.c.submitted_at, FILING.c.updated_at)
+    select(
+        *FILING.c["id", "submitted_at", "updated_at"],
+        UNIT.c.name.label("unit"),
+        ASSIGNMENT.c.project,
+        func.count().over().label("total"),
+    )
     .join(ASSIGNMENT, ASSIGNMENT.c.id == FILING.c.assignment_id)
     .join(CAMPAIGN, CAMPAIGN.c.id == ASSIGNMENT.c.campaign_id)
     .join(UNIT, UNIT.c.id == FILING.c.unit_id)
@@ -49,10 +54,15 @@ def _waiting() -> Select[Any]:
         _SHOWN.join(mine, mine.c.filing_id == FILING.c.id)
         .where(mine.c.person_id == _PERSON)
         .order_by(FILING.c.submitted_at, FILING.c.id)
+        .limit(bindparam("most"))
     )
 
 
-_FILED = _SHOWN.where(FILING.c.state == "filed").order_by(FILING.c.updated_at.desc(), FILING.c.id.desc())
+_FILED = (
+    _SHOWN.where(FILING.c.state == "filed")
+    .order_by(FILING.c.updated_at.desc(), FILING.c.id.desc())
+    .limit(bindparam("most"))
+)
 _WAITING = _waiting()
 _CAME_IN = _FILED.where(FILING.c.unit_id.in_(select(_territory("finance").c.id)))
 
@@ -86,8 +96,6 @@ def came_in(session: Session, person: int, *, administers: bool) -> Tray:
 
 
 def _tray(session: Session, statement: Select[Any], person: int, since: str) -> Tray:
-    connection, values = session.connection(), {"person": person}
-    total = connection.execute(select(func.count()).select_from(statement.order_by(None).subquery()), values)
-    rows = connection.execute(statement.limit(MOST), values).mappings()
+    rows = session.connection().execute(statement, {"person": person, "most": MOST}).mappings().all()
     papers = tuple(Paper(row["id"], row["unit"], row["project"], row[since]) for row in rows)
-    return Tray(papers, total.scalar_one())
+    return Tray(papers, rows[0]["total"] if rows else 0)
