@@ -51,7 +51,7 @@ def _nudge(scene: Scene, number: int, unit: int | None) -> Received:
 
 
 def _nothing_there() -> Received:
-    return Received((Telling(template="nothing_there"),), None)
+    return Received((Telling(template="no_campaign"),), None)
 
 
 def _quiet_until(scene: Scene, campaign: Campaign) -> str | None:

@@ -13,7 +13,7 @@ from bot.store import assignments, digests, filings, outbox, reminders, trays
 from bot.wording import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
@@ -23,11 +23,14 @@ if TYPE_CHECKING:
     from bot.store.assignments import Assignment
     from bot.store.digests import Digest
     from bot.store.reminders import Campaign, Due, DuePerson
+    from bot.store.trays import Tray
 
 PEOPLE = 5
 """People that one step of firing takes: whoever answers meanwhile waits that long, some milliseconds each."""
 NAMED = 10
 """Filings that a message names and gives a button each."""
+PAPERS = 3
+"""Filings to review that get a button each."""
 OWN = ("own", "snooze")
 """The kinds whose moment the person chose, so that no quiet hours hold them back."""
 
@@ -111,7 +114,7 @@ def _message(session: Session, person: int, due: Sequence[Due], today: date) -> 
     if not (tasks or (tray and tray.total) or progress or of_all):
         return None
     values = {"tasks": tasks[:NAMED], "more": len(tasks[NAMED:]), "tray": tray, "progress": progress, "of_all": of_all}
-    return Telling(template="reminder", values=values, buttons=(*_buttons(tasks[:NAMED], due), *_digest_buttons(due)))
+    return Telling(template="reminder", values=values, buttons=_buttons(tasks[:NAMED], tray, due))
 
 
 def _assigned(session: Session, person: int, wanted: Assignment, today: date) -> Task:
@@ -153,17 +156,23 @@ def _progress(session: Session, due: Sequence[Due], today: date) -> list[Progres
     ]
 
 
-def _buttons(tasks: Iterable[Task], due: Sequence[Due]) -> tuple[Button, ...]:
-    """Return a button to each task, and those to hear of it later: they name one reminder of the message."""
-    there = tuple(
-        Button(each.button, shortened(f"{'▶' if each.state else '➕'} {each.project or '未命名的自评'}"))
-        for each in tasks
+def _buttons(tasks: Iterable[Task], tray: Tray | None, due: Sequence[Due]) -> tuple[Button, ...]:
+    """Return a button to each task and to the first papers in the tray, and those to hear of it all later."""
+    to_fill = (Button(each.button, f"{'▶' if each.state else '➕'} {each.project or '未命名的自评'}") for each in tasks)
+    to_review = (
+        Button(f"look.{each.id}", f"📨 {each.unit} {each.project}") for each in (tray.papers if tray else ())[:PAPERS]
     )
+    there = (Button(each.id, shortened(each.label)) for each in (*to_fill, *to_review))
+    return (*there, *_snoozes(due), *_digest_buttons(due))
+
+
+def _snoozes(due: Sequence[Due]) -> Iterator[Button]:
+    """Yield the buttons to hear of it later: they name one reminder of the message. A digest comes but once."""
     number = next((each.id for each in due if each.kind != "digest"), None)
-    if number is None:
-        return there
-    snoozes = {"hour": "⏰ 1 小时后", "evening": "⏰ 今晚", "morning": "⏰ 明早"}
-    return (*there, *(Button(f"snooze.{key}.{number}", label) for key, label in snoozes.items()))
+    if number is not None:
+        yield Button(f"snooze.hour.{number}", "⏰ 1 小时后")
+        yield Button(f"snooze.evening.{number}", "⏰ 今晚")
+        yield Button(f"snooze.morning.{number}", "⏰ 明早")
 
 
 def _digest_buttons(due: Sequence[Due]) -> tuple[Button, ...]:

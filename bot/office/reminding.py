@@ -47,7 +47,7 @@ def unremind(scene: Scene, words: Sequence[str]) -> Received:
     match words:
         case [number] if is_id(number) and own_reminders.cancel(scene.session, scene.person, int(number), scene.at):
             return _told("reminder_cancelled")
-    return _told("nothing_there")
+    return _told("no_reminder")
 
 
 def snooze(scene: Scene, words: Sequence[str]) -> Received:
@@ -55,7 +55,7 @@ def snooze(scene: Scene, words: Sequence[str]) -> Received:
     match words:
         case [key, number] if key in LATER and is_id(number):
             return _snooze(scene, LATER[key], int(number))
-    return _told("nothing_there")
+    return _told("no_reminder")
 
 
 def _snooze(scene: Scene, words: str, number: int) -> Received:
@@ -64,7 +64,7 @@ def _snooze(scene: Scene, words: str, number: int) -> Received:
     except Unreadable as why:
         return _told("not_snoozed", why=str(why))
     if not own_reminders.snooze(scene.session, scene.person, number, when):
-        return _told("nothing_there")
+        return _told("no_reminder")
     return _told("snoozed", when=_shown(scene, when))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, case, func, select
 
-from bot.store import concerned
+from bot.store import board, concerned, scopes
 from bot.store.office_tables import ASSIGNMENT, UNIT
 from bot.store.tables import FILING
 
@@ -22,9 +22,6 @@ NAMED = 10
 """Units that a digest names."""
 
 _HERE = ASSIGNMENT.c.campaign_id == bindparam("campaign")
-_COUNTS = (
-    concerned.assignments(FILING.c.state).add_columns(func.count().label("times")).where(_HERE).group_by(FILING.c.state)
-)
 _FAR = case({"submitted": 3, "finished": 2, "draft": 1, "returned": 1}, value=FILING.c.state, else_=0)
 _BEHIND = (
     concerned.assignments(UNIT.c.name)
@@ -51,6 +48,8 @@ class Digest:
 def digest(session: Session, campaign_id: int) -> Digest:
     """Return how far a campaign is."""
     connection, here = session.connection(), {"campaign": campaign_id}
-    states = {row.state: row.times for row in connection.execute(_COUNTS, here)}
+    top = scopes.top(session, campaign_id)
+    scope = scopes.get(session, campaign_id, top) if top else None
+    states = board.counts(session, scope) if scope else {}
     names = connection.execute(_BEHIND.limit(NAMED), here).scalars()
     return Digest(states, tuple(names), connection.execute(_HOW_MANY, here).scalar_one())

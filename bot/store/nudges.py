@@ -47,6 +47,7 @@ _NUDGE = (
         or_(ASSIGNMENT.c.nudged_at.is_(None), ASSIGNMENT.c.nudged_at <= bindparam("before", type_=Moment)),
     )
     .values(nudged_at=_NOW)
+    .returning(ASSIGNMENT.c.id)
 )
 _NUDGED = (ASSIGNMENT.c.campaign_id == _CAMPAIGN, ASSIGNMENT.c.nudged_at == bindparam("due", type_=Moment))
 _TOO_SOON = concerned.assignments(func.min(ASSIGNMENT.c.nudged_at)).where(
@@ -100,9 +101,9 @@ def nudge(session: Session, whose: Whose, now: datetime) -> Nudged | None:
     }
     if not connection.execute(_ALL, these).scalar_one():
         return None
-    urged = connection.execute(_NUDGE, {**these, "before": now - EVERY}).rowcount
+    urged = len(connection.execute(_NUDGE, {**these, "before": now - EVERY}).all())
     nudged = {"campaign": whose.campaign, "of": "nudge", "due": now}
-    people = connection.execute(_reminding(connection.dialect.name), nudged).rowcount if urged else 0
+    people = len(connection.execute(_reminding(connection.dialect.name), nudged).all()) if urged else 0
     alone = connection.execute(_WITHOUT_CLERK, nudged).all() if urged else ()
     since = connection.execute(_TOO_SOON, these).scalar_one()
     return Nudged(urged, people, tuple(row.name for row in alone), since and since + EVERY)

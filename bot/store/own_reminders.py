@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-_PERSON = bindparam("person_id", type_=BigInteger)
+_PERSON = bindparam("person", type_=BigInteger)
 _WAITING = and_(REMINDER.c.person_id == _PERSON, REMINDER.c.over_at.is_(None))
 _LIST = (
     select(REMINDER.c.id, REMINDER.c.due_at, FILING.c.project, CAMPAIGN.c.title)
@@ -65,19 +65,19 @@ def add(session: Session, person: int, filing_id: int | None, due: datetime) -> 
 
 def waiting(session: Session, person: int) -> tuple[Own, ...]:
     """Return what a person has set, the soonest first."""
-    found = session.connection().execute(_LIST, {"person_id": person})
+    found = session.connection().execute(_LIST, {"person": person})
     return tuple(Own(row.id, row.due_at, row.project or row.title) for row in found)
 
 
 def cancel(session: Session, person: int, reminder: int, now: datetime) -> bool:
     """Take back what a person has set; tell whether it was still waiting."""
-    values = {"person_id": person, "reminder": reminder, "now": now}
+    values = {"person": person, "reminder": reminder, "now": now}
     return session.connection().execute(_CANCEL, values).rowcount == 1
 
 
 def snooze(session: Session, person: int, reminder: int, due: datetime) -> bool:
     """Repeat, at that moment, all that came in one message with a reminder; tell whether the person got such a one."""
-    found = session.connection().execute(_FIRED_TOGETHER, {"person_id": person, "reminder": reminder})
+    found = session.connection().execute(_FIRED_TOGETHER, {"person": person, "reminder": reminder})
     together = found.mappings().all()
     for about in together:
         _add(session, {"person_id": person, "kind": "snooze", **about}, due)
@@ -86,5 +86,5 @@ def snooze(session: Session, person: int, reminder: int, due: datetime) -> bool:
 
 def _add(session: Session, what: Mapping[str, Any], due: datetime) -> None:
     connection = session.connection()
-    if not connection.execute(_IS_SET, {**what, "due_at": due}).scalar_one():
+    if not connection.execute(_IS_SET, {**what, "person": what["person_id"], "due_at": due}).scalar_one():
         connection.execute(insert(REMINDER), {**what, "due_at": due, "fire_at": due})

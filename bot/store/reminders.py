@@ -129,7 +129,7 @@ def _spread_on(session: Session, day: RowMapping) -> int:
     what = {"campaign": day["campaign_id"], "of": day["kind"], "due": day["due_at"]}
     reached = connection.execute(_REACHED, what).scalar_one()
     values = {**what, "after": -1 if reached is None else reached, "most": CHUNK}
-    return connection.execute(_spreading(day["kind"], connection.dialect.name), values).rowcount
+    return len(connection.execute(_spreading(day["kind"], connection.dialect.name), values).all())
 
 
 @cache
@@ -139,12 +139,15 @@ def _spreading(kind: str, dialect: str) -> Executable:
 
 
 def made_for(people: Select[Any], dialect: str) -> Executable:
-    """Return the statement that makes a reminder for each of these people, of a campaign and kind, due at a moment."""
+    """Return the statement that makes a reminder for each of these people, of a campaign and kind, due at a moment.
+
+    It returns a row for each: drivers do not count what a statement wrote that begins with WITH.
+    """
     due = bindparam("due", type_=Moment)
     rows = people.add_columns(_CAMPAIGN, bindparam("of", type_=String), due, due)
     columns = ["person_id", "campaign_id", "kind", "due_at", "fire_at"]
     into = postgresql.insert(REMINDER) if dialect == "postgresql" else sqlite.insert(REMINDER)
-    return into.from_select(columns, rows).on_conflict_do_nothing()
+    return into.from_select(columns, rows).on_conflict_do_nothing().returning(REMINDER.c.id)
 
 
 def is_spreading(session: Session, now: datetime) -> bool:

@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
 
-from bot.store import assignments, campaigns, units
+from bot.store import assignments, campaigns, reminders, units
 from bot.store.database import transaction
 from bot.store.tables import ITEMS, ChatRecord
 from tests.office.district import BAISHA, FINANCE, QINGHE, REVIEWER, SECOND, moment, texts
 
 if TYPE_CHECKING:
+    import pytest
+
     from bot.message import Say
     from tests.office.district import District
 
@@ -190,6 +192,17 @@ def test_a_digest_names_ten_units_that_are_the_furthest_behind_and_counts_all(di
     [said] = district.at("03-17 17:30")[FINANCE]
     assert "第8社区 等 23 个。" in said.text
     assert "青禾社区" not in said.text
+
+
+def test_a_day_is_spread_over_many_people_in_several_short_steps(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reminders, "CHUNK", 2)
+    district.plan("03-17 09:00")
+    district.office.now = moment("03-17 09:00")
+    assert district.office.service.remind()
+    assert district.told() == {}
+    assert {person: len(said) for person, said in district.at("03-17 09:00").items()} == dict.fromkeys(CLERKS, 1)
 
 
 def test_restarted_in_the_middle_everybody_is_told_once(district: District) -> None:
