@@ -65,3 +65,7 @@ def _bare(file: Path) -> Iterator[Callable[[], object]]:
 
     yield store
     engine.dispose()
+
+
+if __name__ == "__main__":
+    main()

@@ -6,7 +6,7 @@ Text is HTML with no other tags than `<b>` and `<i>`, as the templates write it.
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -83,19 +83,23 @@ Document = Send | Report
 Message = Ask | Say | Document | Invite
 
 _NAMES: dict[str, type[Message]] = {"ask": Ask, "say": Say, "send": Send, "report": Report, "invite": Invite}
+_FIELDS = {kind: [field.name for field in fields(kind)] for kind in _NAMES.values()}
 
 
 def to_json(message: Message) -> dict[str, Any]:
     """Return the message as JSON values, such as `{"ask": {…}}`."""
-    return {type(message).__name__.lower(): asdict(message)}
+    values: dict[str, Any] = {name: getattr(message, name) for name in _FIELDS[type(message)]}
+    if "buttons" in values:
+        values["buttons"] = [{"id": each.id, "label": each.label} for each in values["buttons"]]
+    return {type(message).__name__.lower(): values}
 
 
 def from_json(value: dict[str, Any]) -> Message:
     """Return the message that `to_json` wrote."""
-    [(name, fields)] = value.items()
-    if "buttons" in fields:
-        fields = {**fields, "buttons": tuple(Button(**button) for button in fields["buttons"])}
-    return _NAMES[name](**fields)
+    [(name, values)] = value.items()
+    if "buttons" in values:
+        values = {**values, "buttons": tuple(Button(**button) for button in values["buttons"])}
+    return _NAMES[name](**values)
 
 
 def plain(text: str) -> str:

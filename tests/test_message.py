@@ -26,7 +26,7 @@ def test_a_message_comes_back_from_json_as_it_was(message: Message) -> None:
 def test_its_json_says_what_it_is() -> None:
     assert to_json(Send(kind="form.png", filing=3)) == {"send": {"kind": "form.png", "filing": 3}}
     assert to_json(Say(text="好", buttons=(Button("new", "新建"),))) == {
-        "say": {"text": "好", "buttons": ({"id": "new", "label": "新建"},)}
+        "say": {"text": "好", "buttons": [{"id": "new", "label": "新建"}]}
     }
 
 

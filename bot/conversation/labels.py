@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.conversation.numerals import halfwidth
@@ -29,9 +30,10 @@ def typed_button(buttons: Iterable[Button], text: str) -> str | None:
     return next((each.id for each in buttons if wanted in _names(each.label)), None)
 
 
-def _names(label: str) -> set[str]:
+@lru_cache(maxsize=1024)  # most buttons are always the same, and each answer is held against them
+def _names(label: str) -> frozenset[str]:
     unsigned = _SIGN.sub("", label)
-    return {ended(name) for name in (label, unsigned, _FIGURES.sub("", unsigned))}
+    return frozenset(ended(name) for name in (label, unsigned, _FIGURES.sub("", unsigned)))
 
 
 def ended(text: str) -> str:

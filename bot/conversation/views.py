@@ -99,7 +99,7 @@ def _question(situation: Situation, step: Step) -> View:
             "adding": step.question is None,
             "full": is_full(situation, step),
             "present": None if present is None else field.show(present),
-            "sheet": score(situation.filing) if step.group and step.group.key == "indicators" else None,
+            "sheet": score(situation.filing) if step.path == "indicators.+" else None,
         },
     )
 

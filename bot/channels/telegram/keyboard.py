@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
@@ -61,5 +62,6 @@ def _fits(row: Sequence[Button]) -> bool:
     return len(row) <= MOST_IN_ROW and max(_width(button.label) for button in row) * len(row) <= ROW_WIDTH
 
 
+@lru_cache(maxsize=1024)  # most labels are always the same
 def _width(label: str) -> int:
     return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in label)

@@ -19,6 +19,8 @@ def pieces(html: str, longest: int = LONGEST) -> list[str]:
 
     A part ends at a paragraph if there is one in its second half, else at a line, a sentence, a clause, else anywhere.
     """
+    if 2 * len(html) <= longest:  # a sign is two units at most, and a tag or an entity fewer than it is written with
+        return [html.strip()] if plain(html).strip() else [html]
     made = []
     rest = html
     while (end := _reach(rest, longest)) < len(rest):
