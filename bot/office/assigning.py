@@ -9,7 +9,7 @@ from bot import lobby
 from bot.conversation.fields import Unreadable
 from bot.message import shortened
 from bot.office import campaign_terms, dialogue
-from bot.office.changing import agreed, changed, its, may
+from bot.office.changing import agreed, changed, its, may_while_open
 from bot.office.coverage import PROJECTS, UNITS, below, wanted
 from bot.office.dialogue import Dialogue, Offer, Prompt
 from bot.office.publishing import GLANCE, calls
@@ -46,8 +46,6 @@ def _add(scene: Scene, answers: Answers) -> Received:
     before = assignments.last(scene.session, found.id)
     made = assignments.add(scene.session, found.id, wanted(below(scene, answers), answers))
     told = scene.shown(changed(found, "assignments_added", made=made))
-    if found.state == "closed":
-        return told
     return replace(told, notices=calls(assignments.concerned(scene.session, found.id, before)))
 
 
@@ -69,7 +67,7 @@ ADDING = Dialogue(
         ),
     ),
     finish=_add,
-    may=may,
+    may=may_while_open,
 )
 
 
@@ -131,5 +129,5 @@ REMOVING = Dialogue(
         ),
     ),
     finish=_remove,
-    may=may,
+    may=may_while_open,
 )

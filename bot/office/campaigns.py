@@ -32,9 +32,8 @@ def campaign(scene: Scene, _args: str) -> Received:
     if not found:
         return publishing.begin(scene)
     buttons = [Button(f"campaign.{each.id}", _label(each)) for each in found[:LISTED]]
-    if publishing.tops(scene):
-        begun = dialogues.load(scene.session, scene.chat.id, publishing.PUBLISHING.kind)
-        buttons.append(Button("campaign.new", "▶ 接着填没发布的" if begun else "➕ 发布新的"))
+    begun = dialogues.load(scene.session, scene.chat.id, publishing.PUBLISHING.kind)
+    buttons.append(Button("campaign.new", "▶ 接着填没发布的" if begun else "➕ 发布新的"))
     values = {"campaigns": found[:LISTED], "all": len(found), "shown": shown}
     return scene.shown(Telling(template="campaigns", values=values, buttons=tuple(buttons)))
 
@@ -46,7 +45,7 @@ def pressed(scene: Scene, words: Sequence[str]) -> Received:
             return publishing.begin(scene)
         case [number] if found := _found(scene, number):
             return _show(scene, found)
-        case [number, change] if change in _CHANGES and (found := _found(scene, number)) and found.changeable:
+        case [number, change] if (found := _found(scene, number)) and change in _offered(found):
             return _CHANGES[change](scene, found)
     return scene.shown(Telling(template="no_campaign"))
 
@@ -79,22 +78,24 @@ def _show(scene: Scene, found: Campaign, *before: Telling) -> Received:
             "due": len(wanted),
             "units": len({each.unit_id for each in wanted}),
         },
-        buttons=_buttons(found) if found.changeable else (),
+        buttons=tuple(Button(f"campaign.{found.id}.{change}", says) for change, says in _offered(found).items()),
     )
     return scene.shown(*before, told)
 
 
-def _buttons(found: Campaign) -> tuple[Button, ...]:
-    deadline = Button(f"campaign.{found.id}.deadline", "📅 改截止日期")
+def _offered(found: Campaign) -> dict[str, str]:
+    """Return what may be changed now, with what the buttons say."""
+    if not found.changeable:
+        return {}
     if found.state == "closed":
-        return deadline, Button(f"campaign.{found.id}.open", "🔓 重新开放")
-    return (
-        deadline,
-        Button(f"campaign.{found.id}.days", "⏰ 改提醒"),
-        Button(f"campaign.{found.id}.add", "➕ 增加单位或项目"),
-        Button(f"campaign.{found.id}.remove", "➖ 撤回没开始的"),
-        Button(f"campaign.{found.id}.close", "🔒 结束"),
-    )
+        return {"deadline": "📅 改截止日期", "open": "🔓 重新开放"}
+    return {
+        "deadline": "📅 改截止日期",
+        "days": "⏰ 改提醒",
+        "add": "➕ 增加单位或项目",
+        "remove": "➖ 撤回没开始的",
+        "close": "🔒 结束",
+    }
 
 
 def _close(scene: Scene, found: Campaign) -> Received:

@@ -33,6 +33,12 @@ def may(scene: Scene, answers: Answers) -> bool:
     return _campaign(scene, answers) is not None
 
 
+def may_while_open(scene: Scene, answers: Answers) -> bool:
+    """Tell likewise, of a change that is none to a campaign that was closed meanwhile."""
+    found = _campaign(scene, answers)
+    return found is not None and found.state == "open"
+
+
 def its(scene: Scene, answers: Answers) -> Campaign:
     """Return the campaign of a dialogue that goes on only while the person `may`."""
     found = _campaign(scene, answers)
@@ -117,10 +123,9 @@ def _remind_otherwise(scene: Scene, answers: Answers) -> Received:
     found = its(scene, answers)
     terms = replace(found.terms, reminder_days=tuple(answers["reminder_days"]))
     campaigns.set_reminder_days(scene.session, found.id, terms.reminder_days)
-    ahead = timetable.moments(scene, terms) if found.state == "open" else ()
-    if found.state == "open":
-        timetable.plan(scene, found.id, terms)
-    return scene.shown(changed(found, "days_changed", reminders=timetable.dates_in_words(scene, ahead)))
+    timetable.plan(scene, found.id, terms)
+    ahead = timetable.dates_in_words(scene, timetable.moments(scene, terms))
+    return scene.shown(changed(found, "days_changed", reminders=ahead))
 
 
 DAYS = Dialogue(
@@ -128,5 +133,5 @@ DAYS = Dialogue(
     section="改提醒",
     prompts=(campaign_terms.REMINDER_DAYS,),
     finish=_remind_otherwise,
-    may=may,
+    may=may_while_open,
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import delete, select
 
+from bot.conversation.events import Unsupported
 from bot.message import Say
 from bot.store import assignments, campaigns, roles, units
 from bot.store.database import transaction
@@ -69,6 +70,19 @@ def take_finance(district: District) -> None:
 
 
 # Publishing
+
+
+def test_answers_may_be_typed_and_what_is_none_is_told(district: District, finance: Clerk) -> None:
+    finance.say("/campaign", "1999")
+    assert "不像年度" in finance.text
+    finance.say("2024", "自己画的表")
+    assert "请按下面的按钮" in finance.text
+    finance.say("mof-2020", *USUAL[2:6], "随便")
+    assert "请回答“可以”或“不可以”" in finance.text
+    finance.say("可以", "好的")
+    assert "请按下面的按钮" in finance.text
+    finance.say("发布")
+    assert (terms(district).year, terms(district).scheme, terms(district).own_review) == (2024, "mof-2020", True)
 
 
 def test_a_campaign_is_published_in_a_few_answers(district: District, finance: Clerk) -> None:
@@ -158,6 +172,16 @@ def test_a_deadline_may_stay_on_a_holiday_but_its_reminders_do_not(district: Dis
     finance.say("/campaign", *USUAL[:4], "2026-10-3").press("keep").say("3、当天", "不可以").press("publish")
     assert terms(district).deadline == date(2026, 10, 3)
     assert reminder_days(district) == ["09-30 09:00"]
+
+
+def test_today_can_be_the_deadline_on_a_weekend_and_there_is_no_workday_left_before(
+    district: District, finance: Clerk
+) -> None:
+    district.office.now = moment("03-07 10:00")
+    finance.say("/campaign", *USUAL[:4], "今天")
+    assert finance.ids == ["keep", "back", "cancel"]
+    finance.press("keep").say(*USUAL[5:])
+    assert "截止前没有要提醒的日子了" in finance.text
 
 
 def test_dates_of_a_year_whose_holidays_nobody_knows_are_provisional(finance: Clerk) -> None:
@@ -303,6 +327,15 @@ def test_a_file_does_not_end_the_dialogue(finance: Clerk) -> None:
     assert finance.path == "campaign.projects", "a pasted table is text here"
 
 
+def test_a_sticker_and_an_old_button_change_nothing(finance: Clerk) -> None:
+    finance.say("/campaign", "去年")
+    finance.do(Unsupported("sticker"))
+    assert "只能打字或者按按钮" in finance.text
+    finance.press("this-year", question=1)
+    assert "这个按钮现在用不上了" in finance.text
+    assert finance.path == "campaign.scheme"
+
+
 def test_a_deadline_that_passes_before_it_is_published_is_asked_again(district: District, finance: Clerk) -> None:
     finance.say("/campaign", *USUAL)
     district.office.now = moment("03-21 09:00")
@@ -375,7 +408,8 @@ def test_units_and_projects_are_added_and_their_clerks_are_told(district: Distri
 
 def test_only_what_nobody_has_begun_is_taken_back(district: District, finance: Clerk) -> None:
     published(finance)
-    finance.press("campaign.1.remove").say("路灯维护")
+    assert "没有找到这样的" in finance.press("campaign.1.remove").say("绿化").text
+    finance.say("路灯维护")
     district.person(BAISHA).press("begin.2")
     assert "撤回这 2 份" in finance.press("resume").say("/campaign").press("campaign.1.remove").say("路灯维护").text
     district.person(QINGHE).press("begin.1")
@@ -395,8 +429,19 @@ def test_a_closed_campaign_reminds_nobody_until_it_is_open_again(district: Distr
     finance.press("campaign.1.deadline").say("2026-3-27").press("agree")
     assert reminder_days(district) == []
     assert district.told().keys() <= {QINGHE, BAISHA, SECOND}
+    for change in ("days", "add", "remove", "close"):
+        assert "没有找到这项填报任务" in finance.press(f"campaign.1.{change}").text
     finance.press("campaign.1.open")
     assert reminder_days(district) == [f"03-{day:02} 09:00" for day in (13, 20, 24, 26, 27)]
+
+
+def test_a_change_to_a_campaign_that_was_closed_meanwhile_is_none(district: District, finance: Clerk) -> None:
+    published(finance)
+    finance.press("campaign.1.days")
+    with transaction(district.office.engine) as session:
+        campaigns.set_state(session, 1, "closed")
+    assert "刚才的没有办" in finance.say("5").text
+    assert terms(district).reminder_days == (14, 7, 3, 1, 0)
 
 
 # Whose it is
