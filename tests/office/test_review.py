@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from bot.conversation.events import Unsupported
 from bot.filing import GROUPS
@@ -11,6 +13,7 @@ from bot.position import Position
 from bot.store import assignments, chats, filings, people, positions, roles
 from bot.store.database import transaction
 from bot.store.filings import Assigned
+from bot.store.tables import AUDIT
 from scoring import open_filing
 from tests.conversation.talk import FOLDER
 from tests.office.district import BAISHA, FINANCE, QINGHE, REVIEWER, SECOND, District, texts
@@ -280,3 +283,30 @@ def test_the_help_tells_each_role_what_it_can_do(ready: District) -> None:
     assert "/review" in ready.person(REVIEWER).say("/help").text
     assert "/campaign" in ready.person(FINANCE).say("/help").text
     assert "/campaign" not in ready.person(REVIEWER).text
+
+
+def test_colleagues_at_once_never_change_what_is_submitted(ready: District) -> None:
+    number = finished(ready, BAISHA)
+    ready.person(SECOND).press(f"open.{number}")
+
+    def fill_in() -> None:
+        second = ready.person(SECOND)
+        for place in range(6):
+            second.press(f"reopen.{number}").press("go.contents.facts").press("go.unit").say(f"白沙 {place}")
+            second.press("contents").press("go.review").press("finish")
+
+    def hand_in() -> None:
+        for _ in range(12):
+            ready.person(BAISHA).press(f"submit.{number}").press(f"withdraw.{number}")
+
+    with ThreadPoolExecutor(2) as threads:
+        for done in [threads.submit(fill_in), threads.submit(hand_in)]:
+            done.result()
+    with transaction(ready.office.engine) as session:
+        log = session.connection().execute(
+            select(*AUDIT.c["path", "new"]).where(AUDIT.c.filing_id == number).order_by(AUDIT.c.id)
+        )
+        held = False
+        for path, new in log:
+            assert path == "state" or not held, path
+            held = new == "submitted" if path == "state" else held
