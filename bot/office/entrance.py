@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.events import Command, Pressed, Said
-from bot.office import campaigns, dialogue
+from bot.office import board, campaigns, dialogue, rollup
 from bot.office.assigning import ADDING, REMOVING
 from bot.office.changing import DAYS, DEADLINE
 from bot.office.helping import helped
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 COMMANDS: Mapping[str, Callable[[Scene, str], Received]] = {
     "campaign": campaigns.campaign,
+    "board": board.show,
+    "rollup": rollup.rollup,
     "invite": invite,
     "name": name,
     "who": who,
@@ -38,6 +40,9 @@ COMMANDS: Mapping[str, Callable[[Scene, str], Received]] = {
 """What answers a command, with its argument as it was typed."""
 BUTTONS: Mapping[str, Callable[[Scene, Sequence[str]], Received]] = {
     "campaign": campaigns.pressed,
+    "board": board.pressed,
+    "unit": board.unit,
+    "rollup": rollup.pressed,
     "invite": invite_there,
     "who": who_pressed,
     "nudge": nudge,
@@ -71,11 +76,21 @@ DIALOGUES = {each.kind: each for each in _DIALOGUES}
 def receive(scene: Scene, event: Understood) -> Received:
     """Do what an event means for the office. Any other event is passed on as it came."""
     in_hand = DIALOGUES.get(scene.chat.dialogue or "")
+    if in_hand and event == Command("start"):
+        return dialogue.begin(scene, in_hand)
     if in_hand and not isinstance(event, Command) and (answered := dialogue.receive(scene, in_hand, event)):
         return answered
-    dialogue.leave(scene)
     if isinstance(event, Said) and (button := typed(scene, event.text)):
         event = Pressed(button)
+    if isinstance(event, Command):
+        dialogue.leave(scene)
+    received = _done(scene, event)
+    if received.event is not None:
+        dialogue.leave(scene)  # what was only looked at leaves the question of the dialogue open
+    return received
+
+
+def _done(scene: Scene, event: Understood) -> Received:
     match event:
         case Command(name, args) if name in COMMANDS:
             return COMMANDS[name](scene, args)

@@ -45,5 +45,5 @@ class Scene:
         return self.administers or roles.oversees(self.session, self.person, unit)
 
     def shown(self, *replies: Reply | Document) -> Received:
-        """Return what is told, and after it the question of the filing in hand, if there is one."""
-        return Received(replies, Pressed("resume") if self.chat.filing_id else None)
+        """Return what is told, and after it the question of the filing in hand; that of a dialogue still stands."""
+        return Received(replies, Pressed("resume") if self.chat.filing_id and not self.chat.dialogue else None)
