@@ -15,6 +15,7 @@ from bot.documents.chat_text import chat_text
 from bot.message import Report
 from bot.office import entrance, reminders
 from bot.office.scene import Scene
+from bot.progress import untold
 from bot.reading.arrivals import understood
 from bot.replica import Replica
 from bot.store import board, chats, colleagues, filings, outbox, positions, updates
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from bot.message import Document, Invite, Message, Say
+    from bot.progress import Progress
     from bot.reception import Notice
     from bot.replica import Sent, Waiting
     from bot.store.filings import StoredFiling
@@ -203,14 +205,19 @@ class Service:
         """Return this process as one of those that may serve the same database side by side."""
         return Replica(self._engine, self._now)
 
-    def document(self, send: Document) -> tuple[str, bytes]:
-        """Make a document: its Chinese file name and its content. Slow; raises what the making raises."""
-        if isinstance(send, Report):
-            raise LookupError(send.kind)  # noqa: TRY004 - until there is a report
+    def document(self, send: Document, progress: Progress = untold) -> tuple[str, bytes]:
+        """Make a document: its Chinese file name and its content. Slow; raises what the making raises.
+
+        What takes long is told of by `progress` meanwhile.
+        """
         # Loaded with the first document: its libraries are a sixth of the start and of the memory.
+        from bot import reports  # noqa: PLC0415
         from bot.documents import blank  # noqa: PLC0415
         from bot.documents.render import file_name, render  # noqa: PLC0415
 
+        if isinstance(send, Report):
+            today = self._now().astimezone(self._zone).date()
+            return reports.made(self._engine, send, today, progress)
         with transaction(self._engine) as session:
             filing = filings.content(session, send.filing)
         if send.kind == TEMPLATE:

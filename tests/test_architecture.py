@@ -14,13 +14,24 @@ FILES = sorted(path for package in ("bot", "scoring") for path in (PROJECT / pac
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"scoring"}),
-    frozenset({"bot", "bot.filing", "bot.commands", "bot.message", "bot.formats"}),
+    frozenset({"bot", "bot.filing", "bot.commands", "bot.message", "bot.formats", "bot.progress"}),
     frozenset({"bot.file_trouble", "bot.command_line"}),
     frozenset({"bot.filing_file", "bot.templates", "bot.workdays"}),
     frozenset({"bot.proposal", "bot.schedule"}),
     frozenset({"bot.position"}),
     frozenset({"bot.conversation", "bot.store", "bot.documents"}),
-    frozenset({"bot.wording", "bot.reception", "bot.lobby", "bot.player", "bot.reading", "bot.replica", "bot.access"}),
+    frozenset(
+        {
+            "bot.wording",
+            "bot.reception",
+            "bot.lobby",
+            "bot.player",
+            "bot.reading",
+            "bot.replica",
+            "bot.access",
+            "bot.reports",
+        }
+    ),
     frozenset({"bot.office", "bot.deletion"}),
     frozenset({"bot.service"}),
     frozenset({"bot.channels.terminal", "bot.channels.telegram"}),
@@ -72,6 +83,8 @@ LIBRARIES = {
     "bot.access": {"sqlmodel"},
     "bot.office": {"sqlmodel"},
     "bot.replica": {"sqlalchemy", "sqlmodel"},
+    "bot.reports": {"sqlalchemy"},
+    "bot.progress": set(),
     "bot.admin": {"rich", "sqlalchemy", "sqlmodel"},
     "bot.channels.terminal": {"prompt_toolkit", "rich"},
     "bot.channels.telegram": {"aiohttp", "aiohttp_socks", "starlette", "telegram", "uvicorn"},

@@ -139,20 +139,30 @@ def write_table(
     column_widths: Sequence[float],
     formats: Formats,
 ) -> None:
-    """Write a plain table with its headings in the first row, where they stay when the table is scrolled."""
-    for column, (heading, width) in enumerate(zip(headings, column_widths, strict=True)):
-        sheet.set_column(column, column, width)
-        write(sheet, (0, column, 0, column), Value(heading), formats["label", ""])
+    """Write a plain table, each row as high as its text needs."""
+    begin_table(sheet, headings, column_widths, formats)
     for down, row in enumerate(rows, start=1):
-        for column, value in enumerate(row):
-            style = "text" if isinstance(value.value, str) and not value.formula else "number"
-            write(sheet, (down, column, down, column), value, formats[style, value.shown])
+        write_row(sheet, down, row, formats)
         lines = (
             len(wrapped(value.value, int(column_widths[at] - 1.5)))
             for at, value in enumerate(row)
             if isinstance(value.value, str)
         )
         sheet.set_row(down, min(MAX_ROW, max(lines, default=1) * LINE + PADDING))
+
+
+def write_row(sheet: Any, down: int, row: Iterable[Value], formats: Formats) -> None:  # noqa: ANN401
+    """Write one row of a plain table."""
+    for column, value in enumerate(row):
+        style = "text" if isinstance(value.value, str) and not value.formula else "number"
+        write(sheet, (down, column, down, column), value, formats[style, value.shown])
+
+
+def begin_table(sheet: Any, headings: Sequence[str], column_widths: Sequence[float], formats: Formats) -> None:  # noqa: ANN401
+    """Write the headings of a plain table into the first row, where they stay when the table is scrolled."""
+    for column, (heading, width) in enumerate(zip(headings, column_widths, strict=True)):
+        sheet.set_column(column, column, width)
+        write(sheet, (0, column, 0, column), Value(heading), formats["label", ""])
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     _print_on_a4(sheet, pages_high=0)

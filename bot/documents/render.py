@@ -50,14 +50,14 @@ def file_name(filing: Filing, kind: str) -> str:
     filing = clean(filing)
     parts = (
         f"{filing.year}年度" if filing.year else "",
-        _safe(filing.project or ""),
-        _safe(filing.unit or ""),
+        safe(filing.project or ""),
+        safe(filing.unit or ""),
         {"form": "自评表", "report": "自评报告"}[subject],
     )
     return "_".join(part for part in parts if part) + f".{extension}"
 
 
-def _safe(part: str) -> str:
-    """Return the part without the characters that some file system refuses, and not too long."""
+def safe(part: str) -> str:
+    """Return a part of a file name without the characters that some file system refuses, and not too long."""
     allowed = re.sub(r'[\\/:*?"<>|\s]+', "", part).strip("._")
     return allowed.encode()[:MAX_PART].decode(errors="ignore")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 BEHIND: Sequence[State | None] = (None, "draft", "returned", "finished", "submitted", "filed")
 """The states from those furthest behind on; `None` is a filing that nobody has begun."""
+PAGE = 25
+"""Units on a page of the board."""
 
 _UNIT = bindparam("unit", type_=Integer)
 _PROJECT = bindparam("project", type_=String)
@@ -36,7 +38,7 @@ _ENTRIES = (
         UNIT.c.name.label("unit"),
         case((UNIT.c.parent_id != _UNIT, _PARENT.c.name)).label("parent"),
         FILING.c.id.label("filing_id"),
-        *FILING.c["state", "done", "updated_at"],
+        *FILING.c["state", "done", "created_at"],
     )
     .join(UNIT, UNIT.c.id == ASSIGNMENT.c.unit_id)
     .outerjoin(_PARENT, _PARENT.c.id == UNIT.c.parent_id)
@@ -71,6 +73,7 @@ _WITHOUT = _scoped(
         _RANK, FILING.c.done, ASSIGNMENT.c.id
     )
 )
+_FILED = _scoped(_ENTRIES.where(FILING.c.state == "filed").order_by(ASSIGNMENT.c.id))
 _EACH_PROJECT = _scoped(_PROJECTS)
 _DONE = update(FILING).where(FILING.c.id == bindparam("filing")).values(done=bindparam("now"))
 _ONE = _scoped(_ENTRIES.where(ASSIGNMENT.c.id == bindparam("assignment")))
@@ -92,7 +95,7 @@ class Entry:
     filing_id: int | None
     state: State | None
     done: int
-    updated_at: datetime | None
+    created_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +120,31 @@ def counts(session: Session, scope: Scope, project: str | None = None) -> dict[S
     return {state: found[state] for state in BEHIND if state in found}
 
 
-def page(session: Session, scope: Scope, number: int, size: int) -> tuple[Entry, ...]:
+def pages(counts: Mapping[State | None, int]) -> int:
+    """Return how many pages the board has; one where there is nothing to show."""
+    return max(1, -(-sum(counts.values()) // PAGE))
+
+
+def first(page_number: int) -> int:
+    """Return the number of the first unit on a page; both are counted from 1."""
+    return (page_number - 1) * PAGE + 1
+
+
+def page(session: Session, scope: Scope, number: int) -> tuple[Entry, ...]:
     """Return one page of what is wanted, counted from 1, those furthest behind first."""
-    values = {**_values(scope, None), "limit": size, "offset": (number - 1) * size}
+    values = {**_values(scope, None), "limit": PAGE, "offset": first(number) - 1}
     return tuple(_entry(row) for row in session.connection().execute(_SOME[scope.whole], values).mappings())
 
 
 def missing(session: Session, scope: Scope, project: str) -> tuple[Entry, ...]:
     """Return what is wanted and not yet filed, those furthest behind first."""
     found = session.connection().execute(_WITHOUT[scope.whole], _values(scope, project)).mappings()
+    return tuple(_entry(row) for row in found)
+
+
+def filed(session: Session, scope: Scope, project: str) -> tuple[Entry, ...]:
+    """Return what is wanted and filed."""
+    found = session.connection().execute(_FILED[scope.whole], _values(scope, project)).mappings()
     return tuple(_entry(row) for row in found)
 
 
@@ -148,5 +167,5 @@ def _values(scope: Scope, project: str | None) -> dict[str, Any]:
 
 
 def _entry(row: RowMapping) -> Entry:
-    names = ("unit_id", "unit", "parent", "project", "nudged_at", "filing_id", "state", "updated_at")
+    names = ("unit_id", "unit", "parent", "project", "nudged_at", "filing_id", "state", "created_at")
     return Entry(assignment_id=row["id"], done=row["done"] or 0, **{name: row[name] for name in names})
