@@ -8,7 +8,7 @@ from bot.conversation.events import Unsupported
 from bot.demo import EXAMPLE
 from bot.message import Send
 from scoring import open_filing, schemes
-from tests.clerk import open_office
+from tests.clerk import office_at, open_office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -207,3 +207,11 @@ def test_a_finished_filing_can_be_opened_again(office: Office) -> None:
     [reopen] = [button for button in clerk.ids if button.startswith("reopen.")]
     assert clerk.press(reopen).path == "contents"
     assert clerk.filings()[0].state == "draft"
+
+
+@pytest.mark.parametrize("word", ["open", "restore", "reopen", "begin"])
+def test_an_id_that_no_database_holds_is_none(database_url: str, word: str) -> None:
+    office = office_at(database_url)
+    for number in (2**31, 2**63, 10**17):
+        assert office.clerk().press(f"{word}.{number}").asked, "what stands there is shown"
+    office.engine.dispose()

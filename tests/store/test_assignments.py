@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -185,3 +187,22 @@ def test_ten_thousand_units_are_asked_within_two_seconds(session: Session, now: 
     assert monotonic() - before < 2
     session.connection().execute(update(FILING).values(assignment_id=None))
     assert len(assignments.of_campaign(session, number)) == 10_000
+
+
+def test_two_clerks_who_begin_at_once_come_to_one_filing(engine: Engine, now: datetime) -> None:
+    with transaction(engine) as session:
+        street = units.add(session, "青禾街").id
+        for person in (CLERK, COLLEAGUE):
+            people.let_in(session, person, Invitation(), now)
+            roles.give(session, person, street, "clerk", now)
+        campaign(session, street, now, "绿化")
+    together = Barrier(2)
+
+    def begun(person: int) -> int | None:
+        together.wait()
+        with transaction(engine) as session:
+            return assignments.begin(session, 1, person, now)
+
+    with ThreadPoolExecutor() as threads:
+        first, second = threads.map(begun, (CLERK, COLLEAGUE))
+    assert first == second == 1
