@@ -9,6 +9,8 @@ import pytest
 
 from bot.__main__ import main
 from bot.settings import Settings
+from bot.store import units
+from bot.store.database import transaction
 from tests.clerk import Clerk, office_at
 from tests.reading.tables import workbook
 
@@ -95,6 +97,14 @@ def test_what_cannot_be_done_is_one_line_and_exit_code_2(
 ) -> None:
     (tmp_path / "坏.toml").write_text("[[")
     assert told in refused(capsys, *arguments)
+
+
+def test_a_name_that_two_units_have_wants_more(here: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    done(capsys, "units", "import", "单位.xlsx")
+    with transaction(here.engine) as session:
+        units.add(session, "长丰社区", units.named(session, "硚口区")[0].id)
+    assert "有 2 个单位叫“长丰社区”。请写全称" in refused(capsys, "units", "remove", "长丰社区")
+    assert "已经删除" in done(capsys, "units", "remove", "硚口区/长丰社区")
 
 
 def test_an_invitation_from_the_command_line_opens_the_door(here: Office, capsys: pytest.CaptureFixture[str]) -> None:

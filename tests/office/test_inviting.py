@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.message import Invite
-from bot.store import unit_tree, units
+from bot.store import roles, unit_tree, units
 from bot.store.database import transaction
 from tests.office.streets import (
     ADMINISTRATOR,
@@ -62,6 +62,18 @@ def test_the_guide_leads_level_by_level_to_a_link_that_names_unit_and_role(stree
 def test_a_unit_is_named_at_any_level_and_figures_are_typed(streets: Streets) -> None:
     finance = streets.person(DISTRICT).say("/invite", "大夹社区", "审核人", "３人", "10")
     assert finance.last == [Invite(people=3, days=10, unit=streets.units["大夹社区"], role="reviewer")]
+
+
+def test_who_oversees_several_trees_begins_at_the_tops_of_them(streets: Streets) -> None:
+    with transaction(streets.office.engine) as session:
+        roles.give(session, REVIEWER, streets.units["汉正街"], "finance", streets.office.now)
+    reviewer = streets.person(REVIEWER).say("/invite")
+    assert {streets.units[each] for each in ("宝丰街", "汉正街")} == {
+        int(each) for each in reviewer.ids if each.isdecimal()
+    }
+    answered(reviewer, str(streets.units["汉正街"]), "up", str(streets.units["宝丰街"]))
+    assert reviewer.path == "invite.role", "who only reviews there does not choose among the units below"
+    assert "finance" not in reviewer.ids
 
 
 def test_one_goes_up_again_and_back_to_the_last_question(streets: Streets) -> None:

@@ -196,6 +196,7 @@ def test_the_last_administrator_cannot_leave(streets: Streets) -> None:
 
 def test_an_administrator_takes_it_from_another_and_tells_them(streets: Streets) -> None:
     first, second = administrators(streets, 701, 702)
+    assert "who.take.702.0.administrator" in first.say("/who").ids
     finance = streets.person(DISTRICT)
     assert "没有找到这个人" in finance.press("who.take.702.0.administrator.yes").text
     first.press("who.take.702.0.administrator.yes")
