@@ -122,11 +122,14 @@ class AssignmentRecord(SQLModel, table=True):
     """What a campaign wants of a unit: one filing about one project. `nudged_at` is when 财政 last urged them."""
 
     __tablename__: ClassVar[Any] = "assignment"
-    __table_args__ = (UniqueConstraint("campaign_id", "project", "unit_id", name="uq_assignment_campaign_id"),)
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "project", "unit_id", name="uq_assignment_campaign_id"),
+        Index("ix_assignment_unit_id", "unit_id", "campaign_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     campaign_id: int = Field(foreign_key="campaign.id")
-    unit_id: int = Field(foreign_key="unit.id", index=True)
+    unit_id: int = Field(foreign_key="unit.id")
     project: str
     nudged_at: datetime | None = Field(default=None, sa_type=Moment)
 

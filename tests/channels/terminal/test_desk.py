@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,6 +44,16 @@ def test_what_was_not_shown_to_its_end_comes_again_before_the_next_answer(desk: 
     assert office.clerk(CHAT).filing().year == 2018
     again = answers(desk, Said("惠民项目"))
     assert [message.path for message in again if isinstance(message, Ask)] == ["project", "department"]
+
+
+def test_what_is_due_comes_before_the_next_answer(desk: Desk, office: Office) -> None:
+    for command in (Command("new", "wuhan-2018"), Command("remind", "2 小时后")):
+        answers(desk, command)
+    office.now += timedelta(hours=3)
+    said = answers(desk, Command("start"))[0]
+    assert isinstance(said, Say)
+    assert "还差" in said.text
+    assert answers(desk, Command("start"))[0] != said
 
 
 def test_a_document_lies_in_the_folder_under_its_chinese_name(desk: Desk, office: Office, tmp_path: Path) -> None:

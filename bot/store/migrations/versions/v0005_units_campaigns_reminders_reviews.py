@@ -84,7 +84,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("campaign_id", "project", "unit_id", name="uq_assignment_campaign_id"),
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_assignment_unit_id"), ["unit_id"], unique=False)
+        batch_op.create_index("ix_assignment_unit_id", ["unit_id", "campaign_id"], unique=False)
 
     op.create_table(
         "reminder_day",
@@ -247,7 +247,7 @@ def downgrade() -> None:
     op.drop_table("position")
     op.drop_table("reminder_day")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_assignment_unit_id"))
+        batch_op.drop_index("ix_assignment_unit_id")
 
     op.drop_table("assignment")
     with op.batch_alter_table("role", schema=None) as batch_op:
