@@ -90,7 +90,11 @@ def who(meanwhile: Sequence[ByColleague]) -> str:
 
 
 def not_taken(situation: Situation, event: Understood, meanwhile: Sequence[ByColleague], *, why: str) -> Telling:
-    """Tell that a reply was not taken, and repeat it: the question is `gone`, or the filing `closed`."""
+    """Tell that a reply was not taken, and repeat it.
+
+    `why` is `gone` for a question that is not there any more, `unasked` for one that was never shown, `closed` for a
+    filing that asks nothing any more.
+    """
     rival = situation.position.rival
     said = rival.shown if rival else _text(event)
     values = {"who": who(meanwhile[-1:]), "why": why, "said": said, "state": situation.position.state}

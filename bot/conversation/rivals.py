@@ -76,8 +76,8 @@ def _pressed(buttons: Sequence[Button], event: Understood) -> Understood:
 def _view(situation: Situation, step: Step, rival: Rival) -> View:
     theirs = _shown(situation, step, step.value(situation.filing))
     buttons = (
-        Button("theirs", shortened(f"用同事的：{theirs}")),
-        Button("mine", shortened(f"用我的：{rival.shown}")),
+        Button("theirs", _label("用同事的", theirs)),
+        Button("mine", _label("用我的", rival.shown)),
         Button("neither", "都不要，我重新填"),
     )
     others = [
@@ -91,3 +91,7 @@ def _view(situation: Situation, step: Step, rival: Rival) -> View:
 
 def _shown(situation: Situation, step: Step, value: Value) -> str:
     return "空着" if value is None else question_of(step).field(situation.at(step.number)).show(value)
+
+
+def _label(choice: str, shown: str) -> str:
+    return shortened(f"{choice}：{' '.join(shown.split())}")

@@ -116,7 +116,8 @@ def _homeless(situation: Situation, event: Understood, meanwhile: Sequence[ByCol
             return engine.step(situation, Pressed(typed))
         case Pressed("resume" | "contents" | "pause") | Offered(said=None) | Refused() | Unsupported():
             return engine.step(situation, event)
-    return moves.show(situation, news.not_taken(situation, event, meanwhile, why="gone"))
+    why = "gone" if situation.position.asked else "unasked"
+    return moves.show(situation, news.not_taken(situation, event, meanwhile, why=why))
 
 
 def _closed(situation: Situation, event: Understood, meanwhile: Sequence[ByColleague]) -> Turn:

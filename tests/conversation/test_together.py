@@ -126,3 +126,22 @@ def test_a_finished_filing_is_not_deleted_when_a_colleague_opened_and_closed_it_
     assert not pair.does(LI, Pressed("yes")).deleted
     assert pair.path(LI) == "delete"
     assert pair.does(LI, Pressed("yes")).deleted
+
+
+def test_what_is_written_before_any_question_was_shown_is_no_answer(pair: Pair) -> None:
+    pair.positions[LI] = replace(pair.positions[LI], asked=None)
+    pair.says(LI, "区民政局")
+    assert "现在要答的是下面这一问" in pair.text(LI)
+    assert "区民政局" in pair.text(LI)
+    assert pair.filing.department is None
+
+
+def test_the_buttons_of_a_choice_show_long_answers_in_one_short_line(pair: Pair) -> None:
+    for who in (WANG, LI):
+        pair.presses(who, "contents", "go.contents.facts", "go.objective")
+    pair.says(WANG, "第一行\n第二行")
+    pair.says(LI, "另写的\n" + "长" * 2000)
+    asking = pair.asking(LI)
+    assert asking
+    assert asking.buttons[0].label == "用同事的：第一行 第二行"
+    assert all(len(button.label) <= 30 and "\n" not in button.label for button in asking.buttons)
