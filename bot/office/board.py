@@ -12,6 +12,7 @@ from bot.office.naming import called
 from bot.office.overview import NOTHING_THERE
 from bot.reception import is_id
 from bot.store import board, filings, history, people, roles
+from bot.store.reviews import READABLE
 from scoring import score
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 SCORED = ("finished", "submitted", "filed")
 """States in which a filing has its score: before, it is the clerks' own business."""
-READABLE = ("submitted", "filed")
-"""States in which those who oversee it read a filing."""
 
 
 def show(scene: Scene, _args: str) -> Received:
@@ -133,6 +132,6 @@ def _offered(scope: Scope, entry: Entry) -> tuple[Button, ...]:
         *((Button(f"look.{filing}", "📄 看表"),) if state in READABLE else ()),
         *((Button(f"return.{filing}", "↩ 退回"),) if state == "filed" else ()),
         *((Button(f"nudge.{scope.campaign}.{entry.unit_id}", "📣 催报"),) if state != "filed" else ()),
-        *((Button(f"history.{filing}", "🕘 经过"),) if filing else ()),
+        *((Button(f"history.{filing}", "🕘 经过"),) if state in (*READABLE, "returned") else ()),
         Button(f"board.{scope.campaign}.{scope.unit}", "📋 回到进度"),
     )

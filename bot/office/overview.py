@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LISTED = 20
 """Campaigns that get a button each, or projects of one."""
-NOTHING_THERE = Telling(template="nothing_there")
+NOTHING_THERE = Telling(template="no_campaign")
 
 
 def overseen(scene: Scene) -> tuple[Scope, ...]:

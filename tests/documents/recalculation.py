@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from openpyxl import Workbook  # type: ignore[import-untyped]  # publishes no types
 
-_REFERENCE = re.compile(r"(?:'([^']+)'!)?\b([A-Z]{1,2}\d+)(?::([A-Z]{1,2}\d+))?\b")
+_REFERENCE = re.compile(r"(?:'([^']+)'!)?\$?\b([A-Z]{1,2}\$?\d+)(?::\$?([A-Z]{1,2}\$?\d+))?\b")
 
 
 class Number(float):
@@ -25,6 +25,34 @@ class Number(float):
 
 class Blank(Number):
     """An empty cell: nought to calculate with, and no number to count."""
+
+
+class Column(list[Any]):
+    """The cells of an area, which are compared and multiplied one by one."""
+
+    def __eq__(self, other: object) -> Column:  # type: ignore[override]  # as Excel compares areas
+        return Column(Number(each == other) for each in self)
+
+    __hash__ = None
+
+    def __mul__(self, other: Column) -> Column:  # type: ignore[override]  # likewise
+        return Column(Number(one * two) for one, two in zip(self, other, strict=True))
+
+
+def _where(column: Column, criteria: tuple[Any, ...]) -> list[float]:
+    """Return the numbers of a column where other columns are as wanted: a number, or `<>`, not empty."""
+    wanted = list(zip(criteria[::2], criteria[1::2], strict=True))
+    return _numbers(
+        tuple(
+            value
+            for place, value in enumerate(column)
+            if all(not isinstance(of[place], Blank) if like == "<>" else of[place] == like for of, like in wanted)
+        )
+    )
+
+
+def _mean(numbers: list[float]) -> Number:
+    return Number(sum(numbers)) / len(numbers)
 
 
 def _round(value: float, digits: float) -> Number:
@@ -44,6 +72,9 @@ FUNCTIONS: dict[str, Any] = {
     "OR": lambda *values: any(values),
     "ROUND": _round,
     "SUM": lambda *values: Number(sum(_numbers(values))),
+    "SUMIFS": lambda column, *criteria: Number(sum(_where(column, criteria))),
+    "AVERAGEIFS": lambda column, *criteria: _mean(_where(column, criteria)),
+    "SUMPRODUCT": lambda column: Number(sum(column)),
     "COUNT": lambda *values: len(_numbers(values)),
     "MIN": lambda *values: min(_numbers(values), default=0),
     "MAX": lambda *values: max(_numbers(values), default=0),
@@ -59,7 +90,7 @@ def evaluate(formula: str, **cells: Any) -> Any:  # noqa: ANN401 - numbers and t
 
 def _known(value: Any) -> Any:  # noqa: ANN401 - likewise
     if isinstance(value, list):
-        return [_known(each) for each in value]
+        return Column(_known(each) for each in value)
     if value is None:
         return Blank()
     return Number(value) if isinstance(value, int | float) else value
@@ -73,7 +104,7 @@ def recalculated(book: Workbook, sheet: str, cell: str) -> Any:  # noqa: ANN401 
     cells: dict[str, Any] = {}
 
     def named(match: re.Match[str]) -> str:
-        page, first, last = match[1] or sheet, match[2], match[3]
+        page, first, last = match[1] or sheet, match[2].replace("$", ""), (match[3] or "").replace("$", "")
         column = [each.coordinate for row in book[page][f"{first}:{last or first}"] for each in row]
         values = [recalculated(book, page, each) for each in column]
         cells[f"cells_{len(cells)}"] = values if last else values[0]
