@@ -33,8 +33,8 @@ class Halfway:
     """A database file with chats 1, 2, 3 …, each somewhere between a third and two thirds of the example."""
 
     def __init__(self, file: Path, wanted: int) -> None:
-        self._engine = open_database(f"sqlite:///{file}")
-        self._service = Service(self._engine, _now, ZoneInfo("Asia/Shanghai"), range(FOLLOWER, wanted + 1))
+        self.engine = open_database(f"sqlite:///{file}")
+        self.service = Service(self.engine, _now, ZoneInfo("Asia/Shanghai"), range(FOLLOWER, wanted + 1))
         self._ids = count(1)
         self._events = self._played()
         self._done = self._copied(wanted)
@@ -42,11 +42,11 @@ class Halfway:
 
     def take_next(self) -> None:
         """Handle what the next chat's person does next."""
-        self._service.handle(next(self._updates))
+        self.service.handle(next(self._updates))
 
     def answers(self, chat: int) -> dict[str, Any]:
         """Return the answers that a chat has given, as simple values named and nested as in a filing file."""
-        with transaction(self._engine) as session:
+        with transaction(self.engine) as session:
             filing = filings.content(session, chats.locked_chat(session, chat).filing_id or 0)
         assert filing is not None  # noqa: S101 - every chat was given one
         nested: dict[str, Any] = json.loads(json.dumps(tomllib.loads(dumps(filing)), default=str))
@@ -54,7 +54,7 @@ class Halfway:
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
+        self.engine.dispose()
 
     def _played(self) -> list[Event]:
         player = Player(open_filing(EXAMPLE))
@@ -68,10 +68,10 @@ class Halfway:
 
     def _handled(self, event: Event) -> Ask | None:
         """Handle what the leader does; return what it is asked then."""
-        self._service.handle(Update(next(self._ids), LEADER, event))
-        messages = self._service.unsent(LEADER)
+        self.service.handle(Update(next(self._ids), LEADER, event))
+        messages = self.service.unsent(LEADER)
         for each in messages:
-            self._service.sent(each.id)
+            self.service.sent(each.id)
         return next((each.message for each in messages if isinstance(each.message, Ask)), None)
 
     def _copied(self, wanted: int) -> dict[int, int]:
@@ -79,14 +79,14 @@ class Halfway:
         done: dict[int, int] = {}
         third = len(self._events) // 3
         for place, event in enumerate(self._events[: 2 * third], start=1):
-            self._service.handle(Update(next(self._ids), FOLLOWER, event))
+            self.service.handle(Update(next(self._ids), FOLLOWER, event))
             for chat in range(place - third, wanted + 1, third) if place > third else ():
                 self._copy(chat)
                 done[chat] = place
         return done
 
     def _copy(self, chat: int) -> None:
-        with transaction(self._engine) as session:
+        with transaction(self.engine) as session:
             followed, copied = chats.locked_chat(session, FOLLOWER), chats.locked_chat(session, chat)
             stored = filings.load(session, followed.filing_id or 0, FOLLOWER)
             assert stored is not None  # noqa: S101 - it plays the example

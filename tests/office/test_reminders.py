@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
@@ -192,6 +193,35 @@ def test_a_digest_names_ten_units_that_are_the_furthest_behind_and_counts_all(di
     [said] = district.at("03-17 17:30")[FINANCE]
     assert "第8社区 等 23 个。" in said.text
     assert "青禾社区" not in said.text
+
+
+def test_late_digests_of_a_campaign_come_as_one(district: District) -> None:
+    district.plan("03-16 17:30", "03-17 17:30", kind="digest")
+    [said] = district.at("03-18 09:00")[FINANCE]
+    assert said.text.count("2025 年度绩效自评") == 1
+
+
+def test_who_is_clerk_and_finance_gets_both_in_one_message(district: District) -> None:
+    district.give(FINANCE, 3, "clerk")
+    with transaction(district.office.engine) as session:
+        at = moment("03-17 09:00")
+        campaigns.plan_reminders(session, district.campaign, [("campaign", at), ("digest", at)])
+    [said] = district.at("03-17 09:00")[FINANCE]
+    assert "柳岸社区，2025 年度绩效自评）\n还没有开始填" in said.text
+    assert "未开始 3（共 3 份）" in said.text
+    words = [each.id.partition(".")[0] for each in said.buttons]
+    assert words == ["begin", "snooze", "snooze", "snooze", "board", "nudge"]
+
+
+def test_after_the_deadline_was_moved_the_message_counts_to_the_new_one(district: District) -> None:
+    district.plan("03-17 09:00", "03-20 09:00")
+    district.at("03-17 09:00")
+    with transaction(district.office.engine) as session:
+        campaigns.set_deadline(session, district.campaign, date(2026, 3, 27))
+    district.plan("03-24 09:00", "03-27 09:00")
+    assert district.at("03-20 09:00") == {}
+    assert "截止还有 3 天" in texts(district.at("03-24 09:00")[QINGHE])
+    assert "今天截止" in texts(district.at("03-27 09:00")[QINGHE])
 
 
 def test_a_day_is_spread_over_many_people_in_several_short_steps(
