@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 
 from bot.channels.terminal import lines
 from bot.channels.terminal.desk import Desk
-from bot.command_line import UNUSABLE, Parser
 from bot.file_trouble import file_trouble
 from bot.service import Service
 from bot.settings import Settings, SettingsError, read_settings
 from bot.store.backup import back_up
 from bot.store.database import DatabaseUnavailableError, DatabaseUrlError, awaited_database, open_database
 from scoring import FilingError, SchemeError, open_filing
+from scoring.command_line import UNUSABLE, Parser
 
 if TYPE_CHECKING:
     import argparse
@@ -43,6 +43,10 @@ INTERRUPTED = 130
 DOCUMENTS = Path("data/documents")
 
 
+class _Parser(Parser):
+    example = "python -m bot render 填报.toml --out 目录"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code. Errors are one line that says what to do."""
     given = sys.argv[1:] if arguments is None else arguments
@@ -59,8 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(str(error))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = Parser(prog="python -m bot", description="自评助手：一步一步填完项目支出绩效自评。", allow_abbrev=False)
+def _parser() -> Parser:
+    parser = _Parser(prog="python -m bot", description="自评助手：一步一步填完项目支出绩效自评。")
     commands = parser.add_subparsers(dest="command", title="命令", metavar="命令")
     chat = commands.add_parser("chat", help="在终端里填报")
     chat.add_argument("--json", action="store_true", help="一行 JSON 进，一行 JSON 出，供程序调用")
@@ -140,19 +144,19 @@ def _documents(chosen: argparse.Namespace) -> None:
 
 def _chat(settings: Settings, *, as_json: bool) -> None:
     with _service(settings) as service:
-        desk = Desk(service, DOCUMENTS)
         if as_json:
-            lines.talk(desk, _robust(sys.stdin, "utf-8"), _robust(sys.stdout, "utf-8"))
+            lines.talk(Desk(service, DOCUMENTS), _robust(sys.stdin, "utf-8"), _robust(sys.stdout, "utf-8"))
         else:
-            _with_person(desk)
+            _with_person(service)
 
 
-def _with_person(desk: Desk) -> None:
+def _with_person(service: Service) -> None:
     from rich.console import Console  # noqa: PLC0415 - see above
 
     from bot.channels.terminal.person import Screen, lines_of, talk  # noqa: PLC0415 - see above
 
-    talk(desk, Screen(Console(file=_robust(sys.stdout))), lines_of(_robust(sys.stdin)))
+    screen = Screen(Console(file=_robust(sys.stdout)))
+    talk(Desk(service, DOCUMENTS, screen.working), screen, lines_of(_robust(sys.stdin)))
 
 
 def _telegram(settings: Settings, *, webhook: bool) -> None:

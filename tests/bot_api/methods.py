@@ -72,6 +72,16 @@ def edit_message_reply_markup(api: BotApi, params: Params) -> Any:  # noqa: ANN4
     return chat.message_json(message, api.bot)
 
 
+def delete_message(api: BotApi, params: Params) -> Any:  # noqa: ANN401
+    chat = _chat(api, params)
+    message = chat.messages.pop(int(params["message_id"]), None)
+    if message is None:
+        raise limits.RefusedError(400, "Bad Request: message to delete not found")
+    chat.remember_buttons(message)
+    chat.bell.ring()
+    return True
+
+
 def answer_callback_query(api: BotApi, params: Params) -> Any:  # noqa: ANN401
     chat = api.queries.get(str(params.get("callback_query_id")))
     if chat is None:
@@ -138,6 +148,7 @@ METHODS: dict[str, Callable[[BotApi, Params], Any]] = {
     "sendDocument": send_document,
     "editMessageText": edit_message_text,
     "editMessageReplyMarkup": edit_message_reply_markup,
+    "deleteMessage": delete_message,
     "answerCallbackQuery": answer_callback_query,
     "sendChatAction": send_chat_action,
     "setMyCommands": set_my_commands,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.conversation.events import Event
+    from bot.progress import Progress
     from bot.service import Update
     from bot.store.updates import Poisoned
 
@@ -140,7 +141,8 @@ class Notebook:
     def invitation(self, chat_id: int, invite: Invite, bot: str | None = None) -> Say:
         return telling(f"{chat_id} 邀请 {invite.people} 人到 {bot}")
 
-    def document(self, send: Send) -> tuple[str, bytes]:
+    def document(self, send: Send, progress: Progress) -> tuple[str, bytes]:
+        self.progress = progress
         return self.made(send)
 
     def said(self, chat_id: int) -> list[str]:

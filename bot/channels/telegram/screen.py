@@ -15,6 +15,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram.api import call
 from bot.channels.telegram.keyboard import keyboard
+from bot.channels.telegram.progress import watched
 from bot.channels.telegram.text import pieces
 from bot.message import Ask, Invite
 
@@ -73,7 +74,9 @@ class Screen:
             await self._bot.send_chat_action(
                 chat_id, ChatAction.UPLOAD_PHOTO if picture else ChatAction.UPLOAD_DOCUMENT
             )
-        name, content = await asyncio.to_thread(self._service.document, message)
+        name, content = await watched(
+            self._bot, self._pace, chat_id, lambda note: self._service.document(message, note)
+        )
         caption = PurePath(name).stem.replace("_", " ")[: MessageLimit.CAPTION_LENGTH]
         await self._pace.message(chat_id)
         if picture and is_photo(content):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from bot.access import OPERATOR
 from bot.conversation.replies import Telling
 from bot.file_trouble import file_trouble
 from bot.message import Ask, Document, Invite, Say
+from bot.progress import Progress, untold
 from bot.service import Service, Update
 from bot.wording import told
 
@@ -38,13 +40,19 @@ class Written:
 
 
 Shown = Ask | Say | Written
+Watch = Callable[[], AbstractContextManager[Progress]]
+
+
+def _unwatched() -> AbstractContextManager[Progress]:
+    return nullcontext(untold)
 
 
 class Desk:
     """Hands events to the service and takes its messages from the outbox; documents are written to a folder."""
 
-    def __init__(self, service: Service, folder: Path) -> None:
-        self._service, self._folder = service, folder
+    def __init__(self, service: Service, folder: Path, watch: Watch = _unwatched) -> None:
+        """`watch` is what long work is done under: it gives whom to tell how far it is."""
+        self._service, self._folder, self._watch = service, folder, watch
 
     @contextmanager
     def answers(self, event: Event) -> Iterator[Iterator[Shown]]:
@@ -75,7 +83,8 @@ class Desk:
             return _not_made("程序出错了，请把上面的记录发给管理员")
 
     def _write(self, document: Document) -> Path:
-        name, content = self._service.document(document)
+        with self._watch() as progress:
+            name, content = self._service.document(document, progress)
         self._folder.mkdir(parents=True, exist_ok=True)
         path = (self._folder / name).resolve()
         path.write_bytes(content)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +12,8 @@ from typing import TYPE_CHECKING
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
 from rich.columns import Columns
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn
+from rich.progress import Progress as Bar
 from rich.rule import Rule
 from rich.text import Text
 
@@ -25,10 +29,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.channels.terminal.desk import Desk, Shown
+    from bot.progress import Progress
 
 LEAVE = ("exit", "quit", "退出")
 HINT = "打字回答；按按钮就打点和编号，例如 .1；发 Excel 文件打“上传 路径”；离开打“退出”，填过的都存着。"
 FAREWELL = "再见。填过的都存好了，下次运行从这里接着填。"
+QUICK = 1.0  # seconds: what takes no longer shows no progress
 _TAGS = re.compile(r"(</?[bi]>)")
 _STYLES = {"<b>": "bold", "<i>": "italic"}
 _UPLOADED = re.compile(r"\s*(?:upload|上传)\s+['\"]?(.+?)['\"]?\s*")
@@ -49,6 +55,26 @@ class Screen:
     def told(self, words: str) -> None:
         """Show a line of our own."""
         self._console.print(Text(words, "dim"), soft_wrap=True)
+
+    @contextmanager
+    def working(self) -> Iterator[Progress]:
+        """Show a bar while the block goes on, once it takes long and tells of itself; nothing where nobody looks."""
+        since = time.monotonic()
+        bar = Bar(
+            TextColumn("正在制作，请稍等"), BarColumn(), TaskProgressColumn(), console=self._console, transient=True
+        )
+        task = bar.add_task("", total=1)
+
+        def note(share: float) -> None:
+            if self._console.is_interactive and time.monotonic() - since > QUICK:
+                bar.start()
+            bar.update(task, completed=share)
+
+        try:
+            yield note
+        finally:
+            if bar.live.is_started:
+                bar.stop()
 
     def show(self, message: Shown) -> None:
         """Show one message, or where a document lies."""

@@ -76,7 +76,7 @@ def test_a_folder_that_cannot_be_written_does_not_end_the_talk(desk: Desk, offic
 def test_a_document_that_fails_for_our_own_fault_is_told_and_logged(
     desk: Desk, office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(_: object) -> tuple[str, bytes]:
+    def fail(*_: object) -> tuple[str, bytes]:
         raise ZeroDivisionError
 
     office.clerk_with(open_filing(EXAMPLE), CHAT)

@@ -9,6 +9,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
+from bot.channels.terminal import person
 from bot.channels.terminal.desk import CHAT, Desk
 from bot.channels.terminal.person import FAREWELL, HINT, Screen, lines_of, styled, talk
 from bot.demo import EXAMPLE
@@ -138,3 +139,16 @@ def test_what_was_typed_elsewhere_is_shown_literally() -> None:
     paper = StringIO()
     Screen(Console(file=paper)).typed("[bold]<b>")
     assert paper.getvalue() == "\n› [bold]<b>\n"
+
+
+@pytest.mark.parametrize(("looks", "quick", "told"), [(True, -1, True), (True, 60, False), (False, -1, False)])
+def test_a_bar_shows_long_work_to_somebody_who_looks(
+    monkeypatch: pytest.MonkeyPatch, *, looks: bool, quick: float, told: bool
+) -> None:
+    monkeypatch.setattr(person, "QUICK", quick)
+    paper = StringIO()
+    screen = Screen(Console(file=paper, width=100, force_terminal=looks, force_interactive=looks, color_system=None))
+    with screen.working() as progress:
+        progress(0.4)
+        progress(0.8)
+    assert ("80%" in paper.getvalue()) is told
