@@ -81,7 +81,7 @@ def _campaign(province: int) -> dict[str, Any]:
 
 
 def _file(session: Session, below: Sequence[int], states: Sequence[str | None]) -> None:
-    kept = states == ["filed"]
+    kept = list(states) == ["filed"]
     for number, unit in enumerate(below[:_PATTERNS] if kept else (), start=1):
         filing = filings.create(session, 1, _filing(number), NOW, Assigned(number, unit))
         contributions.keep(session, filing)
