@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 # ruff: noqa: T201 - to print is what a command is for
-import argparse
 import json
 import os
 import sys
 from contextlib import contextmanager
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
+from scoring.command_line import UNUSABLE, Parser
 from scoring.filing_file import FilingError, open_filing
 from scoring.rollups import Rollup
 from scoring.scheme_file import SchemeError, load_scheme
@@ -25,15 +25,10 @@ if TYPE_CHECKING:
     from scoring.sheet import Sheet
 
 FOUND_ERRORS = 1
-UNREADABLE = 2
-_EXAMPLE = "命令写得不对，例如：python -m scoring score 填报.toml"
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser that explains itself in one Chinese line."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(UNREADABLE, f"{_EXAMPLE}（{message}）\n")
+class _Parser(Parser):
+    example = "python -m scoring score 填报.toml"
 
 
 class UnreadableError(Exception):
@@ -49,19 +44,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sheet = _scored(options.file)
     except UnreadableError as error:
         print(shown(str(error)), file=sys.stderr)
-        return UNREADABLE
+        return UNUSABLE
     return (_check if options.command == "check" else _score)(sheet, as_json=options.json)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m scoring", description="项目支出绩效自评：打分、核对、汇总。", allow_abbrev=False)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
+def _parser() -> Parser:
+    parser = _Parser(prog="python -m scoring", description="项目支出绩效自评：打分、核对、汇总。")
+    commands = parser.add_subparsers(dest="command", required=True, title="命令", metavar="命令")
     for name, title in (("score", "给一份填报打分"), ("check", "核对一份填报"), ("rollup", "汇总多份填报")):
-        command = commands.add_parser(name, help=title, description=f"{title}。", allow_abbrev=False)
+        command = commands.add_parser(name, help=title, description=f"{title}。")
         if name == "rollup":
-            command.add_argument("files", nargs="+", metavar="FILE", help="填报文件，TOML 或 JSON；- 是标准输入")
+            command.add_argument("files", nargs="+", metavar="文件", help="填报文件，TOML 或 JSON；- 是标准输入")
         else:
-            command.add_argument("file", metavar="FILE", help="填报文件，TOML 或 JSON；- 是标准输入")
+            command.add_argument("file", metavar="文件", help="填报文件，TOML 或 JSON；- 是标准输入")
         command.add_argument("--json", action="store_true", help="输出 JSON")
     return parser
 

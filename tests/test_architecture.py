@@ -15,7 +15,7 @@ FILES = sorted(path for package in ("bot", "scoring") for path in (PROJECT / pac
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"scoring"}),
     frozenset({"bot", "bot.filing", "bot.commands", "bot.message", "bot.formats", "bot.progress"}),
-    frozenset({"bot.file_trouble", "bot.command_line"}),
+    frozenset({"bot.file_trouble"}),
     frozenset({"bot.filing_file", "bot.templates", "bot.workdays"}),
     frozenset({"bot.proposal", "bot.schedule"}),
     frozenset({"bot.position"}),

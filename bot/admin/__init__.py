@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from bot.admin import inviting, units
 from bot.admin.bureau import AdminError, Bureau
-from bot.command_line import UNUSABLE, Parser
 from bot.reading.units import UnitsError
 from bot.reading.workbook import WorkbookError
 from bot.store.unit_tree import UnitTreeError
+from scoring.command_line import UNUSABLE, Parser
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -31,7 +31,7 @@ class _Parser(Parser):
 
 def parsed(arguments: Sequence[str]) -> Namespace:
     """Return the command that the arguments name; end the program where they name none."""
-    parser = _Parser(prog="python -m bot admin", description="管理单位、人员和填报任务。", allow_abbrev=False)
+    parser = _Parser(prog="python -m bot admin", description="管理单位、人员和填报任务。")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
     for each in COMMANDS:
         each.add(commands)
