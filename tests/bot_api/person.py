@@ -72,9 +72,9 @@ class Person:
         await self._answer(before, waits=waits)
         return number
 
-    async def press(self, label: str, *, waits: bool = True, copies: int = 1) -> int:
-        """Press a button that is on the screen, the lowest if several say the same."""
-        found = [(message, key) for message, key in self._keys() if key.label == label]
+    async def press(self, label: str, *, under: str = "", waits: bool = True, copies: int = 1) -> int:
+        """Press a button that is on the screen, the lowest if several say the same; `under` is in its message."""
+        found = [(message, key) for message, key in self._keys() if key.label == label and under in message.text]
         assert found, f"no button {label!r} to press, only {self.buttons()}\n{self.screen()}"
         message, key = found[-1]
         return await self._press(message.id, key, waits=waits, copies=copies)

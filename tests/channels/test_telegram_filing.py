@@ -12,60 +12,23 @@ import pytest
 
 from bot.conversation.events import Command, Event, Pressed, Said
 from bot.demo import EXAMPLE
-from bot.message import Ask
 from bot.player import Player
-from bot.replica import Replica
-from bot.service import Service
-from bot.store import filings, outbox
+from bot.store import filings
 from bot.store.database import open_database, transaction
 from scoring import open_filing
 from tests.bot_api import PEOPLE, BotApi
-from tests.bot_api.bell import Bell
+from tests.channels.overhearing import Overheard
 from tests.channels.running import running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
-    from sqlmodel import Session
-
-    from bot.replica import Sent
-    from bot.store.tables import ChatRecord
+    from bot.message import Ask
     from scoring import Filing
     from tests.bot_api import Person
 
 # The published original, if it lies beside the project: its texts are longer than one message.
 PUBLISHED = sorted(Path(__file__).parents[2].parent.glob("shared/seed/filing.toml"))
-
-
-class Overheard(Service):
-    """The service; it lets a test hear which question was sent last, and so what it is about."""
-
-    asked: Ask | None = None
-    bell = Bell()
-
-    def replica(self) -> Replica:
-        return OverheardReplica(self)
-
-    async def next_question(self, after: int) -> Ask:
-        """Wait for a question that comes after the one with that number."""
-        await self.bell.until(lambda: self.asked is not None and self.asked.number > after, seconds=10)
-        assert self.asked is not None
-        assert self.asked.number > after, f"no answer to {self.asked.text}"
-        return self.asked
-
-
-class OverheardReplica(Replica):
-    def __init__(self, service: Overheard) -> None:
-        super().__init__(service._engine, service._now)  # noqa: SLF001 - the test's own service
-        self._service = service
-
-    def note(self, session: Session, found: Mapping[int, ChatRecord], sent: Sequence[Sent]) -> None:
-        for each in sent:
-            waiting = [message for message in outbox.unsent(session, each.chat_id) if message.id in each.messages]
-            asked = (message.message for message in waiting if isinstance(message.message, Ask))
-            self._service.asked = next(asked, self._service.asked)
-        super().note(session, found, sent)
-        self._service.bell.ring()
 
 
 @pytest.fixture
@@ -85,11 +48,11 @@ async def test_a_whole_filing_goes_through_telegram(service: Overheard, file: Pa
             asked = None
             for event in player.opening():
                 await _do(person, event, asked)
-                asked = await service.next_question(asked.number if asked else 0)
+                asked = await service.next_question(person.id, asked.number if asked else 0)
             assert asked is not None
             while asked.path != "review":
                 await _do(person, player.answer(asked), asked)
-                asked = await service.next_question(asked.number)
+                asked = await service.next_question(person.id, asked.number)
             assert "97" in asked.text
             await _do(person, player.answer(asked), asked)
             await person.until(lambda: any(message.kind == "photo" for message in person.told), "the form")
