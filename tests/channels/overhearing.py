@@ -1,4 +1,4 @@
-"""A service that lets a test hear which question was sent last to whom, and so what it is about."""
+"""A service that lets a test hear which question is sent last to whom, and so what it is about."""
 
 from __future__ import annotations
 
@@ -7,22 +7,20 @@ from typing import TYPE_CHECKING
 from bot.message import Ask
 from bot.replica import Replica
 from bot.service import Service
-from bot.store import outbox
 from tests.bot_api.bell import Bell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from sqlmodel import Session
 
-    from bot.replica import Sent
+    from bot.replica import Waiting
     from bot.store.tables import ChatRecord
-
-PATIENCE = 30.0  # seconds that a question may take
+    from tests.bot_api import Person
 
 
 class Overheard(Service):
-    """The service. `asked` is the last question of each chat; the bell rings whenever something was sent."""
+    """The service. `asked` is the last question of each chat; the bell rings whenever something is written down."""
 
     def __init__(self, *about: object) -> None:
         super().__init__(*about)  # type: ignore[arg-type]  # what a Service takes
@@ -32,15 +30,18 @@ class Overheard(Service):
     def replica(self) -> Replica:
         return OverheardReplica(self)
 
-    def number(self, chat_id: int) -> int:
-        """Return the number of the chat's last question; 0 before the first."""
-        return self.asked[chat_id].number if chat_id in self.asked else 0
+    def number(self, person: Person) -> int:
+        """Return the number of the last question to a person; 0 before the first."""
+        return self.asked[person.id].number if person.id in self.asked else 0
 
-    async def next_question(self, chat_id: int, after: int) -> Ask:
-        """Wait until a chat has a question that comes after the one with that number."""
-        heard = await self.bell.until(lambda: self.number(chat_id) > after, PATIENCE)
-        assert heard, f"no answer to {self.asked.get(chat_id)}"
-        return self.asked[chat_id]
+    async def next_question(self, person: Person, after: int) -> Ask:
+        """Wait until a question is on a person's screen that comes after the one with that number."""
+        await person.until(lambda: self.number(person) > after and self._is_seen(person), "the next question")
+        return self.asked[person.id]
+
+    def _is_seen(self, person: Person) -> bool:
+        sign = f"{self.number(person)}:"  # a question's number is in its buttons
+        return any(key.data.startswith(sign) for told in person.told for row in told.keyboard for key in row)
 
 
 class OverheardReplica(Replica):
@@ -48,11 +49,11 @@ class OverheardReplica(Replica):
         super().__init__(service._engine, service._now)  # noqa: SLF001 - the test's own service
         self._service = service
 
-    def note(self, session: Session, found: Mapping[int, ChatRecord], sent: Sequence[Sent]) -> None:
-        for each in sent:
-            waiting = [message for message in outbox.unsent(session, each.chat_id) if message.id in each.messages]
-            for message in waiting:
-                if isinstance(message.message, Ask):
-                    self._service.asked[each.chat_id] = message.message
-        super().note(session, found, sent)
+    def claim(self, session: Session, found: Mapping[int, ChatRecord]) -> dict[int, Waiting]:
+        claimed = super().claim(session, found)
+        for chat_id, waiting in claimed.items():
+            for each in waiting.messages:
+                if isinstance(each.message, Ask):
+                    self._service.asked[chat_id] = each.message
         self._service.bell.ring()
+        return claimed

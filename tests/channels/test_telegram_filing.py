@@ -48,11 +48,11 @@ async def test_a_whole_filing_goes_through_telegram(service: Overheard, file: Pa
             asked = None
             for event in player.opening():
                 await _do(person, event, asked)
-                asked = await service.next_question(person.id, asked.number if asked else 0)
+                asked = await service.next_question(person, asked.number if asked else 0)
             assert asked is not None
             while asked.path != "review":
                 await _do(person, player.answer(asked), asked)
-                asked = await service.next_question(person.id, asked.number)
+                asked = await service.next_question(person, asked.number)
             assert "97" in asked.text
             await _do(person, player.answer(asked), asked)
             await person.until(lambda: any(message.kind == "photo" for message in person.told), "the form")
