@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from bot.conversation.events import Understood
     from bot.conversation.replies import Reply
+    from bot.store.chats import Chat
     from bot.store.filings import StoredFiling
-    from bot.store.tables import ChatRecord
 
 
 def deleted(
-    session: Session, chat: ChatRecord, stored: StoredFiling, at: datetime
+    session: Session, chat: Chat, stored: StoredFiling, at: datetime
 ) -> tuple[tuple[Reply, ...], tuple[Notice, ...]]:
     """Delete the filing in hand; return what is told to them and to colleagues who have it in hand: how to undo it."""
     filings.delete(session, stored.id, chat.id, at)
@@ -40,7 +40,7 @@ def deleted(
     return (told, replace(asked, buttons=(undo, *asked.buttons))), notices
 
 
-def missed(session: Session, chat: ChatRecord, event: Understood) -> tuple[Reply, ...]:
+def missed(session: Session, chat: Chat, event: Understood) -> tuple[Reply, ...]:
     """Answer somebody whose filing in hand was deleted by a colleague, or is of a unit that they have left."""
     said = event.text if isinstance(event, Said) else event.said if isinstance(event, Offered) else None
     lost = (Telling(template="missed", values={"said": said}),) if chat.filing_id else ()

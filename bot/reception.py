@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from bot.message import Document, Invite, Report
-    from bot.store.tables import ChatRecord
+    from bot.store.chats import Chat
 
 IN_QUESTIONS = ("back", "skip", "pause")
 """Commands beyond the menu that the conversation understands."""
@@ -48,7 +48,7 @@ class Notice:
     filing: int | None = None
 
 
-def receive(session: Session, chat: ChatRecord, event: Understood, at: datetime) -> Received:
+def receive(session: Session, chat: Chat, event: Understood, at: datetime) -> Received:
     """Do what an event means for the person's filings as wholes. Any other event is passed on as it came."""
     if isinstance(event, Said) and not chat.filing_id and (button := lobby.typed(session, chat.id, event.text)):
         event = Pressed(button)
@@ -72,7 +72,7 @@ def receive(session: Session, chat: ChatRecord, event: Understood, at: datetime)
     return _passed_on(session, chat, event, at)
 
 
-def _pressed(session: Session, chat: ChatRecord, button: str, event: Pressed, at: datetime) -> Received:
+def _pressed(session: Session, chat: Chat, button: str, event: Pressed, at: datetime) -> Received:
     match button.split(".", 2):
         case ["new", *wanted]:
             return _begin(session, chat, ".".join(wanted), at)
@@ -97,7 +97,7 @@ def is_id(digits: str) -> bool:
     return bool(re.fullmatch(r"\d{1,10}", digits, re.ASCII)) and int(digits) < 2**31
 
 
-def _passed_on(session: Session, chat: ChatRecord, event: Understood, at: datetime) -> Received:
+def _passed_on(session: Session, chat: Chat, event: Understood, at: datetime) -> Received:
     """Leave the event to the conversation. Where no filing is in hand, a workbook of ours begins one; else say so."""
     if chat.filing_id:
         return Received((), event)
@@ -106,7 +106,7 @@ def _passed_on(session: Session, chat: ChatRecord, event: Understood, at: dateti
     return Received(_lost(chat, event), event)
 
 
-def _lost(chat: ChatRecord, event: Understood) -> tuple[Reply, ...]:
+def _lost(chat: Chat, event: Understood) -> tuple[Reply, ...]:
     match event:
         case Offered(proposal):
             unplaced = Telling(template="nowhere", values={"proposal": proposal})
@@ -117,7 +117,7 @@ def _lost(chat: ChatRecord, event: Understood) -> tuple[Reply, ...]:
     return () if nothing_lost else (Telling(template="none_in_hand"),)
 
 
-def _begin(session: Session, chat: ChatRecord, wanted: str, at: datetime) -> Received:
+def _begin(session: Session, chat: Chat, wanted: str, at: datetime) -> Received:
     if not wanted:
         chat.filing_id = None
         return Received((lobby.beginning(session, chat.id),), None)
@@ -129,7 +129,7 @@ def _begin(session: Session, chat: ChatRecord, wanted: str, at: datetime) -> Rec
     return Received((Telling(template="started", values={"scheme": scheme}),), Command("start"))
 
 
-def _open(session: Session, chat: ChatRecord, number: int, event: Understood, *before: Reply) -> Received:
+def _open(session: Session, chat: Chat, number: int, event: Understood, *before: Reply) -> Received:
     """Change over to one of the person's own filings."""
     if filings.load(session, number, chat.id) is None:
         return Received((Telling(template="nothing_there"),), Command("start"))
@@ -137,7 +137,7 @@ def _open(session: Session, chat: ChatRecord, number: int, event: Understood, *b
     return Received(before, event)
 
 
-def _begin_assigned(session: Session, chat: ChatRecord, number: int, at: datetime) -> Received:
+def _begin_assigned(session: Session, chat: Chat, number: int, at: datetime) -> Received:
     """Begin what a campaign wants of the person's unit, or go on with what a colleague began."""
     wanted = next((each for each in assignments.of_clerk(session, chat.id) if each.id == number), None)
     filing = assignments.begin(session, number, chat.id, at)
@@ -147,7 +147,7 @@ def _begin_assigned(session: Session, chat: ChatRecord, number: int, at: datetim
     return Received((Telling(template="begun", values={"wanted": wanted}),), Command("start"))
 
 
-def _restore(session: Session, chat: ChatRecord, number: int) -> Received:
+def _restore(session: Session, chat: Chat, number: int) -> Received:
     """Bring a deleted filing back, unless another one was begun in its place."""
     if assignments.is_taken(session, number, chat.id):
         return Received((Telling(template="taken"),), Command("start"))
@@ -155,7 +155,7 @@ def _restore(session: Session, chat: ChatRecord, number: int) -> Received:
     return _open(session, chat, number, Command("start"), *restored)
 
 
-def _document(session: Session, chat: ChatRecord, number: int, event: Understood) -> Received:
+def _document(session: Session, chat: Chat, number: int, event: Understood) -> Received:
     """Have a finished filing hand over a document, while the one in hand stays there."""
     stored = filings.load(session, number, chat.id)
     if stored and stored.position.finished:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
 
+    from bot.store.chats import Chat
     from bot.store.outbox import OutboxMessage
-    from bot.store.tables import ChatRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +108,14 @@ class Replica:
             chat.blocked_at, chat.sender_id = self._now(), None
             outbox.give_up(session, [each.id for each in outbox.unsent(session, chat_id)], self._now())
 
-    def note(self, session: Session, found: Mapping[int, ChatRecord], sent: Sequence[Sent]) -> None:
+    def note(self, session: Session, found: Mapping[int, Chat], sent: Sequence[Sent]) -> None:
         """Note what was sent, in a transaction that has locked the chats."""
         for each in sent:
             found[each.chat_id].live_message_id = each.live
         if sent:
             outbox.mark_sent(session, [number for each in sent for number in each.messages], self._now())
 
-    def claim(self, session: Session, found: Mapping[int, ChatRecord]) -> dict[int, Waiting]:
+    def claim(self, session: Session, found: Mapping[int, Chat]) -> dict[int, Waiting]:
         """Claim the chats that this transaction has locked, where something waits, and give up the others.
 
         Return what this replica is to send: nothing where another one sends, or where it was buried itself.

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from bot.progress import Progress
     from bot.reception import Notice
     from bot.replica import Sent, Waiting
+    from bot.store.chats import Chat
     from bot.store.filings import StoredFiling
     from bot.store.outbox import OutboxMessage
-    from bot.store.tables import ChatRecord
     from bot.store.updates import Poisoned
     from scoring import Filing
 
@@ -87,7 +87,7 @@ class Service:
             replica.note(session, found, sent)
             return replica.claim(session, found)
 
-    def _handle(self, session: Session, chat: ChatRecord, event: Understood) -> None:
+    def _handle(self, session: Session, chat: Chat, event: Understood) -> None:
         chat.blocked_at = None
         asked = chat.question
         if isinstance(event, Pressed) and event.question not in (None, asked):
@@ -96,7 +96,7 @@ class Service:
         edits = isinstance(event, Pressed) and event.question == asked
         outbox.enqueue(session, chat.id, messages, edits=edits, at=self._now())
 
-    def _messages(self, session: Session, chat: ChatRecord, event: Understood) -> list[Message]:
+    def _messages(self, session: Session, chat: Chat, event: Understood) -> list[Message]:
         admitted = access.receive(session, chat.id, event, self._administrators, self._now())
         if admitted.event is None:
             return [self._worded(chat, reply, None) for reply in admitted.replies]
@@ -116,9 +116,7 @@ class Service:
             message = worded(each.reply, number=0, filing=each.filing or 0)
             outbox.enqueue(session, each.chat_id, [message], edits=False, at=self._now())
 
-    def _replies(
-        self, session: Session, chat: ChatRecord, filing: int | None, event: Understood | None
-    ) -> Sequence[Reply]:
+    def _replies(self, session: Session, chat: Chat, filing: int | None, event: Understood | None) -> Sequence[Reply]:
         if event is None:
             return ()
         stored = filings.load(session, filing, chat.id) if filing else None
@@ -126,7 +124,7 @@ class Service:
             return deletion.missed(session, chat, event)
         return self._step(session, chat, stored, event)
 
-    def _step(self, session: Session, chat: ChatRecord, stored: StoredFiling, event: Understood) -> Sequence[Reply]:
+    def _step(self, session: Session, chat: Chat, stored: StoredFiling, event: Understood) -> Sequence[Reply]:
         """Let the conversation answer, and store what it changed."""
         situation = Situation(
             filing_id=stored.id,
@@ -153,7 +151,7 @@ class Service:
         return [shown for reply in turn.replies for shown in _in_chat(reply, stored.filing)]
 
     @staticmethod
-    def _worded(chat: ChatRecord, reply: Reply | Invite | Document, filing: int | None) -> Message:
+    def _worded(chat: Chat, reply: Reply | Invite | Document, filing: int | None) -> Message:
         if isinstance(reply, Asking):
             chat.question += 1
         return worded(reply, number=chat.question, filing=filing or 0)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.conversation.replies import Reply
     from bot.message import Document
-    from bot.store.tables import ChatRecord
+    from bot.store.chats import Chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Scene:
     """One update as the office sees it. `administers` is true of administrators, who may do what 财政 may anywhere."""
 
     session: Session
-    chat: ChatRecord
+    chat: Chat
     at: datetime
     zone: ZoneInfo
     administers: bool

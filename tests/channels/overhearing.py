@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from bot.replica import Waiting
-    from bot.store.tables import ChatRecord
+    from bot.store.chats import Chat
     from tests.bot_api import Person
 
 
@@ -49,7 +49,7 @@ class OverheardReplica(Replica):
         super().__init__(service._engine, service._now)  # noqa: SLF001 - the test's own service
         self._service = service
 
-    def claim(self, session: Session, found: Mapping[int, ChatRecord]) -> dict[int, Waiting]:
+    def claim(self, session: Session, found: Mapping[int, Chat]) -> dict[int, Waiting]:
         claimed = super().claim(session, found)
         for chat_id, waiting in claimed.items():
             for each in waiting.messages:
