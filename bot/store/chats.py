@@ -22,12 +22,12 @@ class Chat:
     """A chat, locked: what is set on it is written when the transaction commits. What it holds, its table says."""
 
     id: int
-    filing_id: int | None
-    dialogue: str | None
-    question: int
-    live_message_id: int | None
-    sender_id: int | None
-    blocked_at: datetime | None
+    filing_id: int | None = None
+    dialogue: str | None = None
+    question: int = 0
+    live_message_id: int | None = None
+    sender_id: int | None = None
+    blocked_at: datetime | None = None
 
 
 _NAMES = [field.name for field in fields(Chat)]
