@@ -56,7 +56,7 @@ def board_png(board: Board) -> bytes:
             "name": state_name(state),
             "colour": colour,
             "count": board.counts[state],
-            "percent": _percent(board.counts[state], total),
+            "percent": share(board.counts[state], total),
         }
         for state, colour in COLOURS.items()
         if board.counts.get(state)
@@ -66,7 +66,7 @@ def board_png(board: Board) -> bytes:
     return typeset("board.typ", data, pages="png")
 
 
-def _percent(count: int, total: int) -> str:
+def share(count: int, total: int) -> str:
     """Return a share in whole percent; none that exists is shown as nothing, and none but the whole as 100%."""
     percent = (200 * count + total) // (2 * total)
     return "不到 1%" if percent == 0 else f"{min(percent, 99) if count < total else 100}%"

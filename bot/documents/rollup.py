@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Literal
 
 from bot.documents.grid import Cell, Grid, Row, label, number
@@ -22,6 +22,8 @@ WIDTHS = (13, 30, 8, 17, 17, 9, 9)
 SIGNS = {"positive": "≥", "reverse": "≤", "equal": "=", None: ""}
 NAMED = 12
 """Missing units that the picture names."""
+SHOWN = 60
+"""Indicators that the picture shows: units that name them each in their own way make hundreds."""
 FOUND = 8
 """Findings that it tells."""
 
@@ -75,7 +77,8 @@ def rollup_png(rolled_up: RolledUp) -> bytes:
         "unit": rolled_up.unit,
         "filed": rolled_up.filed,
         "total": rolled_up.total,
-        "grid": asdict(grid(rolled_up)),
+        "grid": asdict(grid(rolled_up, most=SHOWN)),
+        "rows_more": max(0, len(rolled_up.rows) - SHOWN),
         "missing": [_named(each) for each in missing[:NAMED]],
         "more": len(missing) if len(missing) > NAMED else 0,
         "findings": [told(rolled_up, finding) for finding in findings[:FOUND]],
@@ -97,16 +100,16 @@ def _named(missing: Missing) -> str:
     return f"{where}{missing.unit}（{state_name(missing.state)}）"
 
 
-def grid(rolled_up: RolledUp, *, merged: bool = True) -> Grid:
+def grid(rolled_up: RolledUp, *, merged: bool = True, most: int | None = None) -> Grid:
     """Lay out the table: the execution of all budgets, the indicators, and the sum.
 
-    A level of several rows is one `merged` cell, or stands in each of them.
+    A level of several rows is one `merged` cell, or stands in each of them. It shows `most` indicators, else all.
     """
     above = tuple(_funds(rolled_up.sheet, rolled_up.scheme, merged=merged))
     rows = (
         *above,
         tuple(label(each) for each in HEADINGS),
-        *_indicators(rolled_up, merged=merged),
+        *_indicators(rolled_up, most, merged=merged),
         _sum(rolled_up.sheet),
     )
     return Grid(widths=WIDTHS, rows=rows, heading=len(above))
@@ -135,8 +138,9 @@ def _funds(sheet: Sheet, scheme: Scheme, *, merged: bool) -> Iterator[Row]:
     )
 
 
-def _indicators(rolled_up: RolledUp, *, merged: bool) -> Iterator[Row]:
-    rows = enumerate(zip(rolled_up.filing.indicators, rolled_up.sheet.indicators, strict=True), start=1)
+def _indicators(rolled_up: RolledUp, most: int | None, *, merged: bool) -> Iterator[Row]:
+    pairs = zip(rolled_up.filing.indicators, rolled_up.sheet.indicators, strict=True)
+    rows = enumerate(islice(pairs, most), start=1)
     for level1, those in groupby(rows, key=lambda each: each[1][0].level1 or ""):
         group = list(those)
         first: Row = (label(level1, rows=len(group) if merged else 1),)
