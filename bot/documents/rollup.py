@@ -88,10 +88,12 @@ def rollup_png(rolled_up: RolledUp) -> bytes:
 
 
 def told(rolled_up: RolledUp, finding: Finding) -> str:
-    """Return what is found, with the name of the indicator that it is about."""
+    """Return what is found, with the name of the indicator that it is about; what is about its level names that."""
     match finding.path.split("."):
         case ["indicators", place, *_]:
-            return f"{rolled_up.filing.indicators[int(place) - 1].name or ''}：{finding.message}"
+            indicator = rolled_up.filing.indicators[int(place) - 1]
+            if indicator.name and not finding.message.startswith(indicator.level1 or indicator.name):
+                return f"{indicator.name}：{finding.message}"
     return finding.message
 
 
