@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert, text, update
 
 from bot.store import contributions, filings, units
 from bot.store.database import transaction
@@ -104,8 +104,10 @@ def _file(session: Session, below: Sequence[int], states: Sequence[str | None]) 
         for number, unit in enumerate(below, start=1)
         if not (kept and number <= _PATTERNS) and (state := states[number % len(states)])
     ]
-    session.connection().execute(insert(FILING), rows)
+    if rows:
+        session.connection().execute(insert(FILING), rows)
     if kept:
+        session.connection().execute(update(FILING).values(state="filed"))
         session.connection().execute(_MORE, {"patterns": _PATTERNS})
 
 
