@@ -29,6 +29,8 @@ _ALONE = [
     *(f"funds.{field.name}" for field in fields(Funds) if field.name != "score"),
 ]
 """Answers that stand alone. The scheme was chosen, and printed scores are there to be checked, not to be kept."""
+_OF_THE_CAMPAIGN = ("year", "project", "unit", "unit_full_name", "department")
+"""What a campaign has filled in: a table from elsewhere, such as last year's, does not change it."""
 
 
 def view(situation: Situation) -> View:
@@ -49,6 +51,11 @@ def view(situation: Situation) -> View:
         "in_the_way": _in_the_way(situation, proposal),
         "most": MOST_ITEMS,
         "fits": _fits(situation, proposal),
+        "settled": any(
+            _is_settled(situation, path) and answer(proposal.filing, path) not in (None, answer(situation.filing, path))
+            for path in _OF_THE_CAMPAIGN
+        ),
+        "mine": situation.filing,
     }
     return View(template="import", section="读入表格", buttons=(*buttons, _BACK), values=values)
 
@@ -112,13 +119,19 @@ def _facts(situation: Situation, proposal: Proposal, *, over: bool) -> Iterator[
 
 
 def _fact(situation: Situation, proposal: Proposal, path: str) -> Value:
-    """Return a fact that was read; `None` for an option that this scheme's form has not."""
+    """Return a fact that was read; `None` for an option that this scheme's form has not, and for what is settled."""
+    if _is_settled(situation, path):
+        return None
     value = answer(proposal.filing, path)
     boxes = {box.key: box.options for box in situation.scheme.checkboxes}
     if path in ("category", "attribute", "duration"):
         return value if value in boxes.get(path, ()) else None
     has_lines = situation.filing.budget_lines or proposal.filing.budget_lines
     return None if path.startswith("funds.") and has_lines else value
+
+
+def _is_settled(situation: Situation, path: str) -> bool:
+    return situation.assigned and path in _OF_THE_CAMPAIGN and answer(situation.filing, path) is not None
 
 
 def _items(situation: Situation, proposal: Proposal, *, over: bool) -> Iterator[Change]:

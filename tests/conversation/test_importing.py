@@ -248,3 +248,17 @@ class TestYesAndNoInPlainWords:
         talk.says("好的")
         assert talk.filing == full
         assert list(talk.buttons) == ["replace", "no"]
+
+
+def test_a_campaign_has_settled_whose_filing_it_is_whatever_a_table_says() -> None:
+    wanted = Filing(scheme=MOF.scheme, year=2025, project="社区养老", unit="柳岸社区")
+    talk = Talk(wanted)
+    talk.situation = replace(talk.situation, assigned=True)
+    last_years = replace(MOF, year=2024, project="养老", unit="别的社区", department="区民政局")
+    talk.does(Offered(proposal(last_years)))
+    assert "还是 2025 年度“社区养老”，柳岸社区" in talk.text
+    talk.presses("yes")
+    filled = talk.situation.filing
+    assert (filled.year, filled.project, filled.unit) == (2025, "社区养老", "柳岸社区")
+    assert filled.department == "区民政局"
+    assert filled.objective == MOF.objective
