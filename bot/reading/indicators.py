@@ -108,8 +108,11 @@ def _tier(name: str) -> str | None:
 def _scored(columns: Columns, row: Row, cells: Cells) -> dict[str, object]:
     """Return how an indicator is scored, where its table says it."""
     kind = next((KINDS[word] for word in KINDS if columns.cell(row, "kind").startswith(word)), None)
+    told = guessed(columns.cell(row, "target") or None, columns.cell(row, "actual") or None)
     if kind is None:
-        return guessed(columns.cell(row, "target") or None, columns.cell(row, "actual") or None)
+        return told
+    if kind != "qualitative" and "target_value" not in columns.at:
+        return {**told, "kind": kind}  # the blank workbook has no columns for the numbers: the texts say them
     return {
         "kind": kind,
         "target_value": cells.value(row.number, "目标数值", columns.cell(row, "target_value")),

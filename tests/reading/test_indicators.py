@@ -141,6 +141,17 @@ def test_how_an_indicator_is_scored_follows_from_its_texts(
     assert (read.get("target_value"), read.get("actual_value")) == values
 
 
+def test_where_the_kind_is_said_but_no_numbers_the_texts_say_them() -> None:
+    rows = (
+        ("三级指标", "目标值", "实际完成值", "指标性质"),
+        ("及时率", "100%", "98%", "正向（≥）"),
+        ("服务态度", "98%的居民满意", "满意", "定性"),
+    )
+    measured, judged = propose("表", [table(*rows)]).filing.indicators
+    assert (measured.kind, measured.target_value, measured.actual_value, measured.unit) == ("positive", 100, 98, "%")
+    assert (judged.kind, judged.target_value, judged.actual_value) == ("qualitative", None, None)
+
+
 def test_a_second_table_of_the_same_kind_is_told() -> None:
     proposal = propose("表", [table(*CENTRAL, name="一"), table(*CENTRAL[8:], name="二")])
     assert [(each.sheet, each.row) for each in proposal.left_out] == [("二", 1)]
