@@ -148,7 +148,12 @@ def test_where_the_kind_is_said_but_no_numbers_the_texts_say_them() -> None:
         ("服务态度", "98%的居民满意", "满意", "定性"),
     )
     measured, judged = propose("表", [table(*rows)]).filing.indicators
-    assert (measured.kind, measured.target_value, measured.actual_value, measured.unit) == ("positive", 100, 98, "%")
+    assert (measured.kind, measured.target_value, measured.actual_value, measured.unit) == (
+        "positive",
+        Decimal(100),
+        Decimal(98),
+        "%",
+    )
     assert (judged.kind, judged.target_value, judged.actual_value) == ("qualitative", None, None)
 
 
