@@ -148,7 +148,8 @@ def test_where_the_kind_is_said_but_no_numbers_the_texts_say_them() -> None:
         ("服务态度", "98%的居民满意", "满意", "定性"),
     )
     measured, judged = propose("表", [table(*rows)]).filing.indicators
-    assert (measured.kind, measured.target_value, measured.actual_value, measured.unit) == (
+    read = (measured.kind, measured.target_value, measured.actual_value, measured.unit)
+    assert read == ("positive", Decimal(100), Decimal(98), "%")
         "positive",
         Decimal(100),
         Decimal(98),
