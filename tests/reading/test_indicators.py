@@ -150,11 +150,6 @@ def test_where_the_kind_is_said_but_no_numbers_the_texts_say_them() -> None:
     measured, judged = propose("表", [table(*rows)]).filing.indicators
     read = (measured.kind, measured.target_value, measured.actual_value, measured.unit)
     assert read == ("positive", Decimal(100), Decimal(98), "%")
-        "positive",
-        Decimal(100),
-        Decimal(98),
-        "%",
-    )
     assert (judged.kind, judged.target_value, judged.actual_value) == ("qualitative", None, None)
 
 
