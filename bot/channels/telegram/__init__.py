@@ -105,7 +105,7 @@ class _AtWork:
         self._ledger = Ledger(service, self._replica)
         self._outbox = Outbox(self._replica, self._ledger, Screen(bot, service, pace), self._metrics)
         self._intake = Intake(bot, service, self._ledger, self._outbox, self._metrics)
-        self._alarm = Alarm(service)
+        self._alarm = Alarm(service, self._pulse)
 
     @property
     def tasks(self) -> set[asyncio.Task[None]]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 NOT_MADE = Say(text="这份文件没有做成，您的答案都已保存。请稍后再点一次按钮；如果还是不行，请联系管理员。")
 
-SWEEP = 5.0  # seconds between two looks at the whole outbox
+SWEEP = 1.0  # seconds between two looks at the whole outbox: so long waits what is told to somebody else
 
 log = logging.getLogger(__name__)
 

@@ -50,13 +50,17 @@ class Pulse:
     async def tidy(self) -> Never:
         """Let this replica delete what is old, as long as it is the one to do what one does for all."""
         while True:
-            await self._leads.wait()
+            await self.chosen()
             await stubbornly("清理旧记录", asyncio.to_thread, self._replica.prune)
             await asyncio.sleep(TIDY)
 
     async def begun(self) -> None:
         """Wait for the first beat: before it, nothing can be claimed."""
         await self._begun.wait()
+
+    async def chosen(self) -> None:
+        """Wait until this replica is the one to do what one does for all."""
+        await self._leads.wait()
 
     async def leading(self) -> None:
         """Wait until this replica is the one to fetch updates."""
