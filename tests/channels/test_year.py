@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import timedelta
-from fractions import Fraction
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ from bot.channels.telegram import alarm, outbox
 from bot.store.database import open_database
 from tests.bot_api import BotApi
 from tests.channels.running import running
-from tests.channels.year import deeds, due
+from tests.channels.year import arriving, deeds, due
 from tests.channels.year.cast import (
     AWAY,
     BACK,
@@ -43,8 +42,8 @@ from tests.channels.year.cast import (
     ZONE,
     at,
 )
-from tests.channels.year.due import Heard
-from tests.channels.year.sums import WEIGHTS, Sum, printed, summed
+from tests.channels.year.screens import read, read_sum, rows
+from tests.channels.year.sums import summed
 from tests.channels.year.town import Town
 
 if TYPE_CHECKING:
@@ -52,20 +51,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from openpyxl import Workbook
     from sqlalchemy import Engine
 
-    from tests.bot_api.chats import Shown
-    from tests.channels.year.cast import Community, State
-
-OPEN = re.compile(r"（(\S+?)，2025 年度[^）]*）\n(还没有开始填|已填完，还没有提交|被退回了|)")
-DAYS_LEFT = re.compile(r"(?P<over>已过截止日 )?(?:截止还有 )?(?P<days>\d+) 天|今天截止")
-STANDS: dict[str, State] = {
-    "还没有开始填": "未开始",
-    "已填完，还没有提交": "已填完",
-    "被退回了": "已退回",
-    "": "填报中",
-}
+    from tests.channels.year.cast import Community
+    from tests.channels.year.due import Heard
 
 
 @pytest.fixture
@@ -84,8 +73,8 @@ async def test_a_year(engine: Engine, tmp_path: Path) -> None:
         import_units(engine, tmp_path / "units.toml")
         async with running(api, town.bot):
             town.clock.set(at("4-20 09:00"))
-            await deeds.come_in(town)
-            await deeds.stranger_tries(town)
+            await arriving.come_in(town)
+            await arriving.stranger_tries(town)
             town.clock.set(PUBLISHED)
             await publish(town)
             heard += await live(town, PUBLISHED, STOPPED)
@@ -111,10 +100,9 @@ async def test_a_year(engine: Engine, tmp_path: Path) -> None:
 def import_units(engine: Engine, path: Path) -> None:
     """Let whoever runs the bot import the tree of units."""
     parents = {DISTRICT: "", **dict.fromkeys(STREETS, DISTRICT), **{each.name: each.street for each in COMMUNITIES}}
-    rows = [f'[[units]]\nname = "{name}"\nparent = "{parent}"\n' for name, parent in parents.items()]
-    path.write_text("\n".join(rows), encoding="utf-8")
-    console = Console(file=StringIO())
-    bureau = admin.Bureau(engine, at("4-20 08:00"), ZONE, console)
+    listed = [f'[[units]]\nname = "{name}"\nparent = "{parent}"\n' for name, parent in parents.items()]
+    path.write_text("\n".join(listed), encoding="utf-8")
+    bureau = admin.Bureau(engine, at("4-20 08:00"), ZONE, Console(file=StringIO()))
     assert admin.run(admin.parsed(["units", "import", str(path)]), bureau) == 0
 
 
@@ -141,12 +129,12 @@ async def publish(town: Town) -> None:
 def moments(begin: datetime, end: datetime) -> list[datetime]:
     """Return when to look at the clock, from one moment until before another."""
     days = [begin.astimezone(ZONE).date() + timedelta(days=after) for after in range((end - begin).days + 2)]
-    found = {at(f"{day.month}-{day.day} {clock}") for day in days for clock in ("08:00", "09:00", "12:30", "17:30")}
-    found |= {planned for each in COMMUNITIES for planned, _ in each.days}
-    found |= {
-        *LATE.values(),
-        *(each.at for each in NUDGES),
+    found = {
+        *(at(f"{day.month}-{day.day} {clock}") for day in days for clock in ("08:00", "09:00", "12:30", "17:30")),
+        *(planned for each in COMMUNITIES for planned, _ in each.days),
         *(moment for each in WISHES for moment in (each.at, each.due)),
+        *(each.at for each in NUDGES),
+        *LATE.values(),
     }
     return sorted(each for each in found if begin <= each < end)
 
@@ -185,32 +173,6 @@ async def live_without_the_bot(town: Town) -> None:
     town.clock.set(BACK)
 
 
-def read(town: Town, now: datetime) -> list[Heard]:
-    """Return the reminders that have come since the last time."""
-    found = []
-    for name, phone in town.phones.items():
-        new = [each for each in phone.person.told if each.id > town.read.get(name, 0)]
-        town.read[name] = max((each.id for each in new), default=town.read.get(name, 0))
-        found += [understood(each, name, now) for each in new if each.text.startswith(("⏰", "📊"))]
-    return found
-
-
-def understood(message: Shown, who: str, now: datetime) -> Heard:
-    """Return what a reminder says."""
-    days = DAYS_LEFT.search(message.text)
-    to_review = re.search(r"有 (\d+) 份等您审核", message.text)
-    standing = re.search(r"\n(.+)（共 \d+ 份）", message.text)
-    pairs = [each.split(" ") for each in standing[1].split(" · ")] if standing else []
-    return Heard(
-        at=now,
-        who=who,
-        days_left=int(days["days"] or 0) * (-1 if days["over"] else 1) if days else None,
-        open=frozenset((unit, STANDS[stands]) for unit, stands in OPEN.findall(message.text)),
-        to_review=int(to_review[1]) if to_review else 0,
-        standing=frozenset((label, int(number)) for label, number in pairs),  # type: ignore[misc]
-    )
-
-
 async def look_at_the_board(town: Town) -> None:
     phone = town.phones[FINANCE]
     await phone.is_sent("photo", phone.person.say("/board", waits=False))
@@ -225,33 +187,10 @@ async def compare_rollup(town: Town, who: str, unit: str, communities: Sequence[
     filed = [each for each in communities if due.state(each, ROLLED_UP) == "已报送"]
     phone = town.phones[who]
     await phone.is_sent("photo", phone.person.say("/rollup", waits=False))
-    words = f"汇总了 {len(filed)} 个已报送的单位，还有 {len(communities) - len(filed)} 个没有报送"
-    await phone.person.sees(words)
+    await phone.person.sees(f"汇总了 {len(filed)} 个已报送的单位，还有 {len(communities) - len(filed)} 个没有报送")
     sent = await phone.is_sent("document", phone.person.press("📊 Excel", under=unit, waits=False))
     book = load_workbook(BytesIO(sent.content), data_only=True)
     assert read_sum(book) == summed([each.figures.in_the_end for each in filed])
     assert {row[0] for row in rows(book, "各单位")} == {"单位", *(each.name for each in filed)}
     missing = {(each.name, due.state(each, ROLLED_UP)) for each in communities if each not in filed}
     assert {(row[0], row[2]) for row in rows(book, "未报送")} == {("单位", "状态"), *missing}
-
-
-def read_sum(book: Workbook) -> Sum:
-    """Return what a 汇总 says in Excel, where amounts are in 万元."""
-    table = rows(book, "汇总")
-    budget, spent, rate, execution = (figure(table[4][column]) for column in (1, 3, 4, 5))
-    return Sum(
-        budget=printed(10_000 * budget),
-        spent=printed(10_000 * spent),
-        rate=printed(rate),
-        execution=printed(execution),
-        points={str(row[1]): printed(figure(row[5])) for row in table if row[1] in WEIGHTS},
-        total=next(printed(figure(row[5])) for row in table if row[0] == "总分"),
-    )
-
-
-def figure(cell: object) -> Fraction:
-    return Fraction(str(cell))
-
-
-def rows(book: Workbook, sheet: str) -> list[tuple[object, ...]]:
-    return list(book[sheet].iter_rows(values_only=True))

@@ -221,20 +221,21 @@ LATE = {"喻言": at("4-27 09:30")}
 
 @dataclass(frozen=True)
 class Nudge:
-    """催报 of all that somebody oversees, or of one community."""
+    """催报 of all that somebody oversees, or of one community, and how it is answered."""
 
     at: datetime
     who: str
+    answer: str
     community: str | None = None
 
 
 NUDGES = (
-    Nudge(at("4-29 21:30"), FINANCE),  # held back until the morning
-    Nudge(at("4-30 17:40"), FINANCE),
-    Nudge(at("4-30 18:10"), ACCOUNTANT),  # within the hour: nobody hears of it
-    Nudge(at("4-30 18:45"), ACCOUNTANT),
-    Nudge(at("5-8 20:00"), "许财政", "龙泉社区"),
-    Nudge(at("5-8 20:30"), FINANCE),  # all but 龙泉
+    Nudge(at("4-29 21:30"), FINANCE, "现在是免打扰时间，消息 4月30日（周四）8:00 送到"),
+    Nudge(at("4-30 17:40"), FINANCE, "📣 已催"),
+    Nudge(at("4-30 18:10"), ACCOUNTANT, "一小时之内催过了，4月30日（周四）18:40 以后可以再催"),
+    Nudge(at("4-30 18:45"), ACCOUNTANT, "📣 已催"),
+    Nudge(at("5-8 20:00"), "许财政", "📣 已催 1 人", "龙泉社区"),
+    Nudge(at("5-8 20:30"), FINANCE, "其余的一小时之内催过了"),
 )
 
 
