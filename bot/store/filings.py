@@ -33,8 +33,9 @@ _SCALARS = [field.name for field in fields(Filing) if field.name not in (*GROUPS
 _CLERK_THERE = exists().where(
     ROLE.c.unit_id == FILING.c.unit_id, ROLE.c.person_id == bindparam("person"), ROLE.c.role == "clerk"
 )
-_THEIRS = or_(and_(FILING.c.unit_id.is_(None), FILING.c.owner == bindparam("person")), _CLERK_THERE)
-_THIS = (FILING.c.id == bindparam("filing"), _THEIRS)
+THEIRS = or_(and_(FILING.c.unit_id.is_(None), FILING.c.owner == bindparam("person")), _CLERK_THERE)
+"""Whether a filing is a `person`'s to work on."""
+_THIS = (FILING.c.id == bindparam("filing"), THEIRS)
 _SELECT = (
     select(FILING, *PLACE)
     .outerjoin(POSITION, and_(POSITION.c.filing_id == FILING.c.id, POSITION.c.person_id == bindparam("person")))
@@ -50,7 +51,7 @@ _SELECT_ITEMS = {
 }
 _LIST = (
     select(*FILING.c["id", "project", "year", "scheme", "state", "updated_at"])
-    .where(_THEIRS, FILING.c.deleted_at.is_(None))
+    .where(THEIRS, FILING.c.deleted_at.is_(None))
     .order_by(FILING.c.updated_at.desc(), FILING.c.id.desc())
 )
 _DELETE = update(FILING).where(*_THIS, MOVABLE, FILING.c.deleted_at.is_(None)).values(deleted_at=bindparam("at"))

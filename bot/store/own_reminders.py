@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import BigInteger, and_, bindparam, exists, insert, select, update
 
 from bot.store.columns import Moment
+from bot.store.filings import THEIRS
 from bot.store.office_tables import CAMPAIGN, REMINDER
 from bot.store.tables import FILING
 
@@ -21,8 +22,9 @@ _PERSON = bindparam("person", type_=BigInteger)
 _WAITING = and_(REMINDER.c.person_id == _PERSON, REMINDER.c.over_at.is_(None))
 _LIST = (
     select(REMINDER.c.id, REMINDER.c.due_at, FILING.c.project, CAMPAIGN.c.title)
-    .outerjoin(FILING, FILING.c.id == REMINDER.c.filing_id)
+    .select_from(REMINDER)
     .outerjoin(CAMPAIGN, CAMPAIGN.c.id == REMINDER.c.campaign_id)
+    .outerjoin(FILING, and_(FILING.c.id == REMINDER.c.filing_id, THEIRS))  # who has left its unit hears no more of it
     .where(_WAITING, REMINDER.c.kind.in_(("own", "snooze")))
     .order_by(REMINDER.c.due_at, REMINDER.c.id)
 )
