@@ -14,6 +14,7 @@ from bot.conversation.situation import Situation
 from bot.documents.chat_text import chat_text
 from bot.message import Report
 from bot.office import entrance, reminders
+from bot.office.notifying import notify
 from bot.office.scene import Scene
 from bot.progress import untold
 from bot.reading.arrivals import understood
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
     from bot.message import Document, Invite, Message, Say
     from bot.progress import Progress
-    from bot.reception import Notice
     from bot.replica import Sent, Waiting
     from bot.store.chats import Chat
     from bot.store.filings import StoredFiling
@@ -102,7 +102,7 @@ class Service:
             return [self._worded(chat, reply, None) for reply in admitted.replies]
         scene = Scene(session, chat, self._now(), self._zone, admitted.administers)
         received = entrance.receive(scene, admitted.event)
-        self._notify(session, received.notices)
+        notify(session, received.notices, self._now())
         replies = [*admitted.replies, *received.replies]
         if received.event is not None:
             received = reception.receive(session, chat, received.event, self._now())
@@ -110,11 +110,6 @@ class Service:
         filing = received.filing or chat.filing_id
         replies += self._replies(session, chat, filing, received.event)
         return [self._worded(chat, reply, filing) for reply in replies]
-
-    def _notify(self, session: Session, notices: Sequence[Notice]) -> None:
-        for each in notices:
-            message = worded(each.reply, number=0, filing=each.filing or 0)
-            outbox.enqueue(session, each.chat_id, [message], edits=False, at=self._now())
 
     def _replies(self, session: Session, chat: Chat, filing: int | None, event: Understood | None) -> Sequence[Reply]:
         if event is None:
@@ -146,7 +141,7 @@ class Service:
         positions.keep(session, stored, chat.id, turn.position, self._now())
         if turn.deleted:
             replies, notices = deletion.deleted(session, chat, stored, self._now())
-            self._notify(session, notices)
+            notify(session, notices, self._now())
             return replies
         return [shown for reply in turn.replies for shown in _in_chat(reply, stored.filing)]
 

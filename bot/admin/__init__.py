@@ -8,8 +8,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from bot.admin import inviting, units
+from bot.admin import campaign, inviting, units
 from bot.admin.bureau import AdminError, Bureau
+from bot.conversation.fields import Unreadable
 from bot.reading.units import UnitsError
 from bot.reading.workbook import WorkbookError
 from bot.store.unit_tree import UnitTreeError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Bureau", "parsed", "run"]
 
-COMMANDS = (units, inviting)
+COMMANDS = (units, inviting, campaign)
 """In the order of the help."""
 
 
@@ -42,7 +43,7 @@ def run(chosen: Namespace, bureau: Bureau) -> int:
     """Run a command; return its exit code."""
     try:
         chosen.run(bureau, chosen)
-    except (AdminError, UnitsError, UnitTreeError, WorkbookError) as error:
+    except (AdminError, Unreadable, UnitsError, UnitTreeError, WorkbookError) as error:
         sys.stderr.write(f"{error}\n")
         return UNUSABLE
     return 0

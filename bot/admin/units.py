@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.progress import track
 from rich.table import Table
 
-from bot.admin.bureau import AdminError, unit_named
+from bot.admin.bureau import AdminError, plain, unit_named
 from bot.office.unit_import import carry_out, plan
 from bot.reading.units import open_units
 from bot.store import candidates, unit_tree, units
@@ -67,7 +67,7 @@ def _list(bureau: Bureau, _chosen: Namespace) -> None:
     for depth, each in _walk(below, None):
         there = staffed[each.id]
         marks = ("有" if has else "[red]没有[/red]" for has in (there.has_clerk, there.has_reviewer))
-        names = (_plain(text) for text in (f"{'　' * depth}{each.name}", each.full_name, each.department))
+        names = (plain(text) for text in (f"{'　' * depth}{each.name}", each.full_name, each.department))
         table.add_row(*names, *marks)
     bureau.console.print(table)
 
@@ -79,10 +79,6 @@ def _walk(below: Mapping[int | None, Sequence[Unit]], top: int | None) -> Iterat
         depth, unit = waiting.pop()
         yield depth, unit
         waiting += [(depth + 1, each) for each in reversed(below[unit.id])]
-
-
-def _plain(text: str | None) -> str:
-    return (text or "").replace("[", r"\[")  # a bracket would be taken for markup
 
 
 def _move(bureau: Bureau, chosen: Namespace) -> None:

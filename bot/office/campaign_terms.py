@@ -53,6 +53,11 @@ def deadline(answers: Answers) -> date:
     return date.fromisoformat(answers["deadline"])
 
 
+def about(when: date) -> dict[str, object]:
+    """Return of a deadline what is to be told and warned of."""
+    return {"deadline": shown(when), "year": when.year, "workday": is_workday(when), "certain": is_certain(when)}
+
+
 def days_in_words(days: tuple[int, ...]) -> str:
     """Return `提前 7、3 天和当天`."""
     ahead = "、".join(str(each) for each in days if each)

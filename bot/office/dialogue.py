@@ -96,6 +96,23 @@ def begin(scene: Scene, dialogue: Dialogue, given: Answers | None = None) -> Rec
     return _go_on(scene, dialogue, answers)
 
 
+def fill_in(scene: Scene, dialogue: Dialogue, answers: Answers, said: Mapping[str, str]) -> Answers:
+    """Return the answers with those added that are said all at once, by the prompts' keys: typed, or a button's id.
+
+    Raises Unreadable.
+    """
+    for prompt in dialogue.prompts:
+        if prompt.key in said:
+            answers = {**answers, prompt.key: _meant(scene, prompt, answers, said[prompt.key])}
+    return answers
+
+
+def _meant(scene: Scene, prompt: Prompt, answers: Answers, text: str) -> Any:  # noqa: ANN401 - any JSON value
+    own = (each for each in prompt.offers(scene, answers) if not each.key and not each.forget)
+    pressed = next((each for each in own if each.id == text.strip()), None)
+    return pressed.value if pressed else prompt.read(scene, answers, text)
+
+
 def leave(scene: Scene) -> None:
     """Turn to something else. The answers so far are kept."""
     scene.chat.dialogue = None

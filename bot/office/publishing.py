@@ -17,7 +17,7 @@ from bot.office.dialogue import Dialogue, Offer, Prompt
 from bot.reception import Notice, Received
 from bot.store import assignments, campaigns, dialogues, roles, units
 from bot.store.campaigns import Terms
-from bot.workdays import is_certain, shown
+from bot.workdays import shown
 from scoring import load_scheme
 
 if TYPE_CHECKING:
@@ -72,8 +72,7 @@ def _summary(scene: Scene, answers: Answers) -> dict[str, object]:
         "terms": terms,
         "unit": there[0].name,
         "scheme": load_scheme(terms.scheme),
-        "deadline": shown(terms.deadline),
-        "certain": is_certain(terms.deadline),
+        **campaign_terms.about(terms.deadline),
         "due": len(due),
         "asked": len(asked),
         "projects": tuple(dict.fromkeys(project for _, project in due)),
@@ -119,7 +118,13 @@ def _publish(scene: Scene, answers: Answers) -> Received:
     notices = calls(assignments.concerned(scene.session, number))
     told = Telling(
         template="campaign_published",
-        values={"terms": terms, "due": made, "clerks": len(notices), "deadline": shown(terms.deadline)},
+        values={
+            "terms": terms,
+            "number": number,
+            "due": made,
+            "clerks": len(notices),
+            "deadline": shown(terms.deadline),
+        },
         buttons=(Button(f"campaign.{number}", "📋 查看"),),
     )
     return replace(scene.shown(told), notices=notices)

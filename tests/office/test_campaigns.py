@@ -92,7 +92,7 @@ def test_a_campaign_is_published_in_a_few_answers(district: District, finance: C
     assert (
         "2026-3-6（周五）、2026-3-13（周五）、2026-3-17（周二）、2026-3-19（周四）、2026-3-20（周五）" in finance.text
     )
-    assert "已经发布：3 份" in finance.press("publish").text
+    assert "已经发布（编号 1）：3 份" in finance.press("publish").text
     made = terms(district)
     assert (made.title, made.year, made.scheme) == ("2025 年度项目支出绩效自评", 2025, "wuhan-2018")
     assert (made.deadline, made.reminder_days, made.own_review) == (date(2026, 3, 20), (14, 7, 3, 1, 0), False)

@@ -1,0 +1,23 @@
+"""What is told to others than the person who acts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.store import outbox
+from bot.wording import worded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from bot.reception import Notice
+
+
+def notify(session: Session, notices: Iterable[Notice], at: datetime) -> None:
+    """Put messages to other people into the outbox, from where whatever bot runs sends them."""
+    for each in notices:
+        message = worded(each.reply, number=0, filing=each.filing or 0)
+        outbox.enqueue(session, each.chat_id, [message], edits=False, at=at)
