@@ -56,6 +56,9 @@ if TYPE_CHECKING:
     from tests.channels.year.cast import Community
     from tests.channels.year.due import Heard
 
+LOOKS = ("07:59", "08:00", "08:59", "09:00", "12:30", "17:29", "17:30")
+"""When everybody looks at the phone each day: nothing may come too early either."""
+
 
 @pytest.fixture
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
@@ -130,7 +133,7 @@ def moments(begin: datetime, end: datetime) -> list[datetime]:
     """Return when to look at the clock, from one moment until before another."""
     days = [begin.astimezone(ZONE).date() + timedelta(days=after) for after in range((end - begin).days + 2)]
     found = {
-        *(at(f"{day.month}-{day.day} {clock}") for day in days for clock in ("08:00", "09:00", "12:30", "17:30")),
+        *(at(f"{day.month}-{day.day} {clock}") for day in days for clock in LOOKS),
         *(planned for each in COMMUNITIES for planned, _ in each.days),
         *(moment for each in WISHES for moment in (each.at, each.due)),
         *(each.at for each in NUDGES),
