@@ -160,6 +160,7 @@ def _with_person(service: Service) -> None:
 
 
 def _telegram(settings: Settings, *, webhook: bool) -> None:
+    import uvloop  # noqa: PLC0415 - see above
     from telegram.error import InvalidToken  # noqa: PLC0415 - see above
 
     from bot.channels import telegram  # noqa: PLC0415 - see above
@@ -171,7 +172,8 @@ def _telegram(settings: Settings, *, webhook: bool) -> None:
     with _service(settings, opened=awaited_database) as service:
         token = settings.bot_token.get_secret_value()
         try:
-            asyncio.run(telegram.run(service, token, settings.bot_api_url, settings.bot_proxy, hook))
+            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+                runner.run(telegram.run(service, token, settings.bot_api_url, settings.bot_proxy, hook))
         except InvalidToken as error:
             raise SettingsError(error.message) from None
         except telegram.ListenError as error:
