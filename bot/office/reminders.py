@@ -9,7 +9,7 @@ from bot.conversation.replies import Telling
 from bot.message import Button, shortened
 from bot.office.outstanding import Outstanding, outstanding
 from bot.schedule import QuietHours
-from bot.store import assignments, digests, filings, outbox, reminders, trays
+from bot.store import assignments, digests, filings, outbox, reminders, roles, scopes, trays
 from bot.wording import told
 
 if TYPE_CHECKING:
@@ -74,7 +74,11 @@ def step(session: Session, now: datetime, zone: ZoneInfo) -> bool:
 
 def _fire(session: Session, person: DuePerson, now: datetime, zone: ZoneInfo) -> None:
     """Tell a person what is due and still useful, outside quiet hours; what is not is over without a word."""
-    useful = [each for each in person.reminders if not person.has_blocked and _is_open(each.campaign)]
+    useful = [
+        each
+        for each in person.reminders
+        if not person.has_blocked and _is_open(each.campaign) and _is_theirs(session, person.id, each)
+    ]
     later = {each: until for each in useful if (until := _held_back(each, now, zone)) is not None}
     for each, until in later.items():
         reminders.put_off(session, [each.id], until)
@@ -87,6 +91,14 @@ def _fire(session: Session, person: DuePerson, now: datetime, zone: ZoneInfo) ->
 
 def _is_open(campaign: Campaign | None) -> bool:
     return campaign is None or campaign.is_open
+
+
+def _is_theirs(session: Session, person: int, due: Due) -> bool:
+    """Whether a digest is still for somebody: they may have left since it was made. Other kinds are looked up."""
+    if due.campaign is None or due.kind != "digest":
+        return True
+    unit = scopes.top(session, due.campaign.id)
+    return unit is not None and roles.oversees(session, person, unit)
 
 
 def _held_back(due: Due, now: datetime, zone: ZoneInfo) -> datetime | None:
