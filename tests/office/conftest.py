@@ -1,12 +1,16 @@
-"""A district in a database of each kind."""
+"""A district in a database of each kind; and two streets in which everything there is can be tried and undone."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.office.district import District
+from tests.office.neighbours import Neighbours
+from tests.office.pressing import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,3 +21,17 @@ def district(database_url: str) -> Iterator[District]:
     made = District(database_url)
     yield made
     made.office.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def there() -> Iterator[Neighbours]:
+    with TemporaryDirectory() as folder:
+        made = Neighbours(f"sqlite:///{Path(folder, 'office.db')}")
+        yield made
+        made.engine.dispose()
+
+
+@pytest.fixture
+def stage(there: Neighbours) -> Iterator[Stage]:
+    with there.engine.connect() as connection:
+        yield Stage(there, connection)

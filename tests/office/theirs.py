@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from tests.office.neighbours import Call, Neighbours, Paper, Wanted
     from tests.office.posts import Part
+    from tests.office.pressing import Effect
 
 Owner = tuple[str, int]
 """Whose a row is: `("filing", 12)`, `("person", 31)`."""
@@ -81,6 +82,13 @@ def secrets(
     if handed_on and handed_on.answers and has(person, handed_on):
         strange -= {f"密{handed_on.id:03}", handed_on.answers.project}
     return strange | {str(each) for each in told if not _may_have(there, person, each, handed_on)}
+
+
+def strayed(there: Neighbours, person: int, effect: Effect, typed: str = "") -> list[object]:
+    """Return what somebody changed beside what they have in hand, who else was told, and what is not for them."""
+    changed = effect.changed - own(there, person) - in_hand(there, person)
+    strange = secrets(there, person, effect.told.get(person, []), typed=typed)
+    return [*changed, *(effect.told.keys() - {person}), *strange]
 
 
 def strange_words(there: Neighbours, person: int, text: str) -> set[str]:
