@@ -79,6 +79,15 @@ STATES = {
     "filed": "📁 已报送",
 }
 """The states of a filing, each with its mark, as people read them."""
+COLOURS = {
+    "filed": "#2f9e62",
+    "submitted": "#3d7fc1",
+    "finished": "#79b8e0",
+    "returned": "#d9534f",
+    "draft": "#eab543",
+    UNBEGUN: "#c9ced4",
+}
+"""The states as they stand on a bar, from the left."""
 
 
 def state_name(state: str) -> str:

@@ -42,7 +42,7 @@ def made(engine: Engine, report: Report, today: date, progress: Progress) -> tup
         case "board.png":
             return _name(scope, "进度.png"), _board(engine, scope, report.page, today)
         case "rollup.png":
-            return _name(scope, "汇总.png"), rollup_png(_rolled_up(engine, scope, report.project or ""))
+            return _name(scope, "汇总.png"), rollup_png(rolled_up(engine, scope, report.project or ""))
         case "rollup.xlsx":
             return _name(scope, "汇总.xlsx"), _workbook(engine, scope, report.project or "", progress)
     raise LookupError(report.kind)
@@ -61,7 +61,7 @@ def _board(engine: Engine, scope: Scope, page: int, today: date) -> bytes:
         Board(
             title=scope.title,
             unit=scope.unit_name,
-            deadline=_until(scope.deadline, today),
+            deadline=until(scope.deadline, today),
             counts={state or UNBEGUN: count for state, count in counts.items()},
             lines=[_line(number, each) for number, each in enumerate(entries, start=board.first(page))],
             several=several,
@@ -82,13 +82,15 @@ def _line(number: int, entry: Entry) -> Line:
     )
 
 
-def _until(deadline: date, today: date) -> str:
+def until(deadline: date, today: date) -> str:
+    """Return when something ends, and how long that still is."""
     left = (deadline - today).days
     how_long = f"还有 {left} 天" if left > 0 else "就是今天" if left == 0 else f"已过 {-left} 天"
     return f"截止 {day(deadline)}，{how_long}"
 
 
-def _rolled_up(engine: Engine, scope: Scope, project: str) -> RolledUp:
+def rolled_up(engine: Engine, scope: Scope, project: str) -> RolledUp:
+    """Return the 汇总 of a project, with those who have not filed."""
     with transaction(engine) as session:
         rollup = rollups.rolled_up(session, scope, project)
         missing = board.missing(session, scope, project)
@@ -107,10 +109,10 @@ def _rolled_up(engine: Engine, scope: Scope, project: str) -> RolledUp:
 
 
 def _workbook(engine: Engine, scope: Scope, project: str, progress: Progress) -> bytes:
-    rolled_up = _rolled_up(engine, scope, project)
+    total = rolled_up(engine, scope, project)
     with transaction(engine) as session:
         entries = board.filed(session, scope, project)
-    return rollup_xlsx(rolled_up, _filed(engine, entries), progress)
+    return rollup_xlsx(total, _filed(engine, entries), progress)
 
 
 def _filed(engine: Engine, entries: Sequence[Entry]) -> Iterator[Filed]:

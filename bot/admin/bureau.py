@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+
 from bot.access import OPERATOR
-from bot.channels.terminal.person import styled
+from bot.channels.terminal.person import Screen, styled
 from bot.conversation.replies import Telling
 from bot.office.notifying import notify
 from bot.office.scene import Scene
@@ -18,7 +20,9 @@ from bot.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import datetime
+    from contextlib import AbstractContextManager
+    from datetime import date, datetime
+    from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from rich.console import Console
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
     from bot.conversation.replies import Reply
     from bot.message import Document, Invite
+    from bot.progress import Progress
     from bot.reception import Received
     from bot.store.campaigns import Campaign
     from bot.store.scopes import Scope
@@ -50,6 +55,11 @@ class Bureau:
         """Return what the office's parts work with: whoever runs the bot administers it, and stands in no chat."""
         return Scene(session, Chat(OPERATOR), self.at, self.zone, administers=True)
 
+    @property
+    def today(self) -> date:
+        """The day that it is there."""
+        return self.at.astimezone(self.zone).date()
+
     def do(self, act: Callable[[Scene], Iterable[Received]]) -> None:
         """Do what the office does in a chat, all of it in one transaction; show what it tells, and tell others."""
         with transaction(self.engine) as session:
@@ -67,12 +77,16 @@ class Bureau:
 
     def say(self, text: str) -> None:
         """Show a sentence of our own."""
-        self.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        self.console.print(Text(text), soft_wrap=True)
 
+    def wrote(self, path: Path) -> None:
+        """Tell where a file lies now."""
+        self.say(f"📎 {path.resolve()}")
 
-def plain(text: str | None) -> str:
-    """Return text as a table's cell takes it: a bracket would be taken for markup."""
-    return (text or "").replace("[", r"\[")
+    @property
+    def working(self) -> Callable[[], AbstractContextManager[Progress]]:
+        """What shows a bar while long work goes on."""
+        return Screen(self.console).working
 
 
 def unit_named(session: Session, name: str) -> Unit:

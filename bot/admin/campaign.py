@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.table import Table
+from rich.text import Text
 
 from bot import lobby
-from bot.admin.bureau import AdminError, campaign_numbered, campaigns_there, plain, unit_named
+from bot.admin.bureau import AdminError, campaign_numbered, campaigns_there, unit_named
 from bot.conversation.replies import Telling
 from bot.office import campaign_terms, campaigns, dialogue
 from bot.office.assigning import ADDING
@@ -85,7 +86,7 @@ def _list(bureau: Bureau, _chosen: Namespace) -> None:
     with transaction(bureau.engine) as session:
         for each in campaigns_there(session):
             ends, state = shown(each.terms.deadline), "进行中" if each.state == "open" else "已结束"
-            names = (plain(each.terms.title), plain(each.unit))
+            names = (Text(each.terms.title), Text(each.unit))
             table.add_row(str(each.id), *names, ends, state, _filed(session, each))
     bureau.console.print(table) if table.row_count else bureau.say("还没有填报任务。")
 

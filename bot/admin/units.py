@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from rich.progress import track
 from rich.table import Table
+from rich.text import Text
 
-from bot.admin.bureau import AdminError, plain, unit_named
+from bot.admin.bureau import AdminError, unit_named
 from bot.office.unit_import import carry_out, plan
 from bot.reading.units import open_units
 from bot.store import candidates, unit_tree, units
@@ -66,8 +67,8 @@ def _list(bureau: Bureau, _chosen: Namespace) -> None:
         below[each.parent_id].append(each)
     for depth, each in _walk(below, None):
         there = staffed[each.id]
-        marks = ("有" if has else "[red]没有[/red]" for has in (there.has_clerk, there.has_reviewer))
-        names = (plain(text) for text in (f"{'　' * depth}{each.name}", each.full_name, each.department))
+        marks = (Text("有") if has else Text("没有", "red") for has in (there.has_clerk, there.has_reviewer))
+        names = (Text(text or "") for text in (f"{'　' * depth}{each.name}", each.full_name, each.department))
         table.add_row(*names, *marks)
     bureau.console.print(table)
 

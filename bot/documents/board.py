@@ -6,20 +6,10 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from bot.documents.typeset import typeset
-from bot.formats import UNBEGUN, state_name
+from bot.formats import COLOURS, state_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-COLOURS = {
-    "filed": "#2f9e62",
-    "submitted": "#3d7fc1",
-    "finished": "#79b8e0",
-    "returned": "#d9534f",
-    "draft": "#eab543",
-    UNBEGUN: "#c9ced4",
-}
-"""The states as they stand on the bar, from the left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,13 +136,13 @@ def page(session: Session, scope: Scope, number: int) -> tuple[Entry, ...]:
     return tuple(_entry(row) for row in session.connection().execute(_SOME[scope.whole], values).mappings())
 
 
-def missing(session: Session, scope: Scope, project: str) -> tuple[Entry, ...]:
+def missing(session: Session, scope: Scope, project: str | None = None) -> tuple[Entry, ...]:
     """Return what is wanted and not yet filed, those furthest behind first."""
     found = session.connection().execute(_WITHOUT[scope.whole], _values(scope, project)).mappings()
     return tuple(_entry(row) for row in found)
 
 
-def filed(session: Session, scope: Scope, project: str) -> tuple[Entry, ...]:
+def filed(session: Session, scope: Scope, project: str | None = None) -> tuple[Entry, ...]:
     """Return what is wanted and filed."""
     found = session.connection().execute(_FILED[scope.whole], _values(scope, project)).mappings()
     return tuple(_entry(row) for row in found)
