@@ -29,7 +29,7 @@ async def invites(town: Town, who: str, line: str) -> None:
     """Make a link by one line; it lies ready for whoever it is meant for."""
     phone = town.phones[who]
     told = await phone.is_told("https://t.me/", phone.person.say(f"/invite {line}", waits=False))
-    town.links[line.partition(" ")[0] + line.split()[1]].append(LINK.findall(told.text)[0])
+    town.codes["".join(line.split()[:2])] = LINK.findall(told.text)[0]
 
 
 async def invites_guided(town: Town, who: str, unit: str) -> None:
@@ -40,13 +40,13 @@ async def invites_guided(town: Town, who: str, unit: str) -> None:
     await phone.presses("填报人")
     await phone.presses("1 人")
     told = await phone.is_told("https://t.me/", phone.person.press("7 天", waits=False))
-    town.links[f"{unit}填报人"].append(LINK.findall(told.text)[0])
+    town.codes[f"{unit}填报人"] = LINK.findall(told.text)[0]
 
 
 async def opens(town: Town, who: str, post: str) -> Ask:
     """Open a link as the app does; whoever is new is asked for their name."""
     phone = town.phones[who]
-    asked = await phone.says(f"/start {town.links[post][-1]}")
+    asked = await phone.says(f"/start {town.codes[post]}")
     return await phone.says(who) if asked.path == "name.name" else asked
 
 
@@ -85,14 +85,14 @@ async def _opens_again(town: Town, who: str, community: Community) -> None:
     """Open the link once more, which makes nothing more of anybody: it is for the other one, or used up."""
     phone, is_first = town.phones[who], who != community.clerks[-1]
     words = "不用再点这个链接" if is_first else "已经用过"
-    code = town.links[f"{community.name}填报人"][-1]
+    code = town.codes[f"{community.name}填报人"]
     await phone.is_told(words, phone.person.say(f"/start {code}", waits=False))
 
 
 async def stranger_tries(town: Town) -> None:
     """Let a stranger try a link that is used up, and a command."""
     phone = town.phones[STRANGER]
-    code = town.links[f"{COMMUNITIES[0].name}填报人"][-1]
+    code = town.codes[f"{COMMUNITIES[0].name}填报人"]
     await phone.is_told("已经用过", phone.person.say(f"/start {code}", waits=False))
     await phone.is_told("邀请链接", phone.person.say("/board", waits=False))
 
@@ -100,7 +100,7 @@ async def stranger_tries(town: Town) -> None:
 async def comes_late(town: Town, who: str) -> None:
     """Open a link that is a week old, and then a new one."""
     [home] = [each for each in COMMUNITIES if who in each.clerks]
-    phone, code = town.phones[who], town.links[f"{home.name}填报人"][-1]
+    phone, code = town.phones[who], town.codes[f"{home.name}填报人"]
     await phone.is_told("过期了", phone.person.say(f"/start {code}", waits=False))
     await invites(town, STREETS[home.street].finance, f"{home.name} 填报人")
     await opens(town, who, f"{home.name}填报人")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import datetime, timedelta
-from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -113,13 +111,12 @@ class Town:
         people = {name: api.person(name) for name in (*PEOPLE, STRANGER)}
         self.bot = Bot(engine, self.clock, ZONE, [people[ADMINISTRATOR].id])
         self.phones = {name: Phone(person, self.bot) for name, person in people.items()}
-        self.links: defaultdict[str, list[str]] = defaultdict(list)
-        self.read: dict[str, int] = {}
-
-    @cached_property
-    def players(self) -> dict[str, Player]:
+        self.players = {each.name: Player(filing(each)) for each in COMMUNITIES}
         """What is on paper in each community, and how far it was typed in."""
-        return {each.name: Player(filing(each)) for each in COMMUNITIES}
+        self.codes: dict[str, str] = {}
+        """Of the newest link for each post, such as 长堤社区填报人."""
+        self.read: dict[str, int] = {}
+        """Up to which message each person's reminders were read."""
 
     async def settled(self) -> None:
         """Wait until everything is done that is due now, and sent."""
