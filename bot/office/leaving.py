@@ -89,8 +89,9 @@ def _do(scene: Scene, post: _Post) -> None:
     else:
         people.dismiss(scene.session, post.person)
     if post.person != scene.person:
-        # Else somebody who was dismissed would come back by a link of their own.
-        invitations.withdraw(scene.session, post.person)
+        # Else somebody who was dismissed would come back by a link of their own. Links to elsewhere are not touched.
+        within = [each.id for each in units.subtree(scene.session, post.unit.id)] if post.unit else None
+        invitations.withdraw(scene.session, post.person, within)
 
 
 def _successor(scene: Scene, post: _Post) -> tuple[Button, ...]:

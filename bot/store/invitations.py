@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, select, update
 
 from bot.store.office_tables import INVITATION
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import Row
@@ -76,9 +77,11 @@ def redeem(session: Session, code: str, at: datetime) -> Invitation | None:
     return _invitation(taken)
 
 
-def withdraw(session: Session, person: int) -> None:
-    """Make void all invitations that a person gave out."""
-    session.connection().execute(delete(INVITATION).where(INVITATION.c.invited_by == person))
+def withdraw(session: Session, person: int, within: Collection[int] | None = None) -> None:
+    """Make void the invitations that a person gave out: all of them, or those to these units."""
+    theirs = INVITATION.c.invited_by == person
+    void = theirs if within is None else and_(theirs, INVITATION.c.unit_id.in_(within))
+    session.connection().execute(delete(INVITATION).where(void))
 
 
 def _invitation(row: Row[Any]) -> Invitation:

@@ -7,11 +7,13 @@ import inspect
 import io
 import re
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import delete, insert, select, update
+from sqlmodel import Session
 
 from bot import reception
 from bot.commands import COMMANDS, FINANCE_COMMANDS
@@ -19,6 +21,8 @@ from bot.conversation.events import Command, Pressed, Said
 from bot.message import Report
 from bot.office import entrance
 from bot.service import Update
+from bot.store import invitations
+from bot.store.invitations import Invitation
 from bot.store.office_tables import ASSIGNMENT, REMINDER
 from bot.store.tables import CHAT, DIALOGUE
 from tests.office.neighbours import NOW, STANDS
@@ -30,6 +34,7 @@ from tests.office.posts import (
     FORMER,
     GREEN,
     GREEN_1,
+    GREEN_2,
     NOBODY,
     POSTS,
     REVIEWER,
@@ -37,6 +42,7 @@ from tests.office.posts import (
     UNITS,
     WHITE,
     WHITE_1,
+    WHITE_2,
     parts,
 )
 from tests.office.presses import ALONE, GHOST, NAMING, OFFERS, presses
@@ -137,7 +143,7 @@ def test_answers_are_there_for_every_dialogue(there: Neighbours) -> None:
     assert answers(there, 1, 1, 1).keys() == entrance.DIALOGUES.keys()
 
 
-@pytest.mark.parametrize("person", [10 * WHITE + FINANCE, FORMER])
+@pytest.mark.parametrize("person", [10 * GREEN_2 + FINANCE, FORMER])
 @pytest.mark.parametrize("kind", sorted(entrance.DIALOGUES.keys() - OF_NOTHING))
 def test_a_dialogue_about_what_is_not_yours_any_more_ends_as_one_about_nothing(
     stage: Stage, kind: str, person: int
@@ -190,6 +196,19 @@ def test_a_campaign_asks_nobody_elses_units_whatever_was_answered(stage: Stage) 
         stage.service.handle(Update(1, 23, Pressed("publish")))
         made = select(ASSIGNMENT.c.unit_id).where(ASSIGNMENT.c.campaign_id == len(stage.there.calls) + 1)
         assert connection.execute(made).scalars().all() == [GREEN_1]
+
+
+def test_who_takes_a_post_from_somebody_leaves_their_links_to_elsewhere_as_they_are(stage: Stage) -> None:
+    given = Invitation(unit_id=WHITE_2, role="clerk", invited_by=BOTH)
+    with stage.undone() as connection:
+        with Session(connection) as session:
+            invitations.create(session, given, 3, NOW, NOW + timedelta(days=7))
+            session.commit()
+        stage.settle()
+        by_green = stage.does(10 * GREEN_2 + FINANCE, Pressed(f"who.take.{BOTH}.{GREEN_2}.clerk.yes"))
+        by_white = stage.does(10 * WHITE + FINANCE, Pressed(f"who.take.{BOTH}.{WHITE_2}.reviewer.yes"))
+    assert {kind for kind, _ in by_green.changed} == {"post"}
+    assert {kind for kind, _ in by_white.changed} == {"post", "invited"}
 
 
 def test_a_stranger_is_told_one_thing_whatever_they_try(stage: Stage) -> None:
