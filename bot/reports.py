@@ -5,15 +5,17 @@ A database to which one may write at a time is never held for long: what takes l
 
 from __future__ import annotations
 
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
+from bot.archive import write_archive
 from bot.documents.board import Board, Line, board_png
 from bot.documents.clean_text import clean
 from bot.documents.render import safe
 from bot.documents.rollup import Missing, RolledUp, rollup_png
 from bot.documents.rollup_excel import Filed, rollup_xlsx
 from bot.formats import UNBEGUN, day
-from bot.store import board, filings, rollups, scopes
+from bot.store import archive, board, filings, rollups, scopes
 from bot.store.database import transaction
 from scoring import load_scheme
 
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
     from bot.store.board import Entry
     from bot.store.scopes import Scope
 
-AT_ONCE = 50
-"""Filings that are loaded in one transaction."""
+MOST_BYTES = 50_000_000
+"""Of a document that is sent."""
 
 
 def made(engine: Engine, report: Report, today: date, progress: Progress) -> tuple[str, bytes]:
@@ -45,6 +47,8 @@ def made(engine: Engine, report: Report, today: date, progress: Progress) -> tup
             return _name(scope, "汇总.png"), rollup_png(rolled_up(engine, scope, report.project or ""))
         case "rollup.xlsx":
             return _name(scope, "汇总.xlsx"), _workbook(engine, scope, report.project or "", progress)
+        case "filings.zip":
+            return _name(scope, "填报.zip"), _archive(engine, scope, progress)
     raise LookupError(report.kind)
 
 
@@ -116,9 +120,17 @@ def _workbook(engine: Engine, scope: Scope, project: str, progress: Progress) ->
 
 
 def _filed(engine: Engine, entries: Sequence[Entry]) -> Iterator[Filed]:
-    for start in range(0, len(entries), AT_ONCE):
-        with transaction(engine) as session:
-            some = [(each, filings.content(session, each.filing_id or 0)) for each in entries[start : start + AT_ONCE]]
-        for each, filing in some:
-            if filing:
-                yield Filed(each.unit, each.parent or "", clean(filing))
+    contents = filings.contents(engine, [each.filing_id or 0 for each in entries])
+    for each, filing in zip(entries, contents, strict=True):
+        yield Filed(each.unit, each.parent or "", clean(filing))
+
+
+def _archive(engine: Engine, scope: Scope, progress: Progress) -> bytes:
+    with transaction(engine) as session:
+        entries = archive.kept(session, scope, "filed")
+    with TemporaryFile() as file:
+        write_archive(file, engine, entries, progress)
+        if file.tell() > MOST_BYTES:
+            raise ValueError(f"an archive of {file.tell()} bytes, where Telegram takes {MOST_BYTES}")
+        file.seek(0)
+        return file.read()

@@ -29,6 +29,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "bot.reading",
             "bot.replica",
             "bot.access",
+            "bot.archive",
             "bot.reports",
         }
     ),
@@ -46,6 +47,7 @@ NEIGHBOURS = {
     ("bot.message", "bot.formats"),
     ("bot.reception", "bot.wording"),
     ("bot.reception", "bot.lobby"),
+    ("bot.reports", "bot.archive"),
     ("bot.doctor", "bot.demo"),
     ("bot.doctor", "bot.settings"),
     ("bot.__main__", "bot.admin"),
@@ -83,6 +85,7 @@ LIBRARIES = {
     "bot.access": {"sqlmodel"},
     "bot.office": {"sqlmodel"},
     "bot.replica": {"sqlalchemy", "sqlmodel"},
+    "bot.archive": {"sqlalchemy"},
     "bot.reports": {"sqlalchemy"},
     "bot.progress": set(),
     "bot.admin": {"rich", "sqlalchemy", "sqlmodel"},

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from bot.admin import board, campaign, inviting, rollup, units
+from bot.admin import board, campaign, export, inviting, rollup, units
 from bot.admin.bureau import AdminError, Bureau
 from bot.conversation.fields import Unreadable
 from bot.reading.units import UnitsError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Bureau", "parsed", "run"]
 
-COMMANDS = (units, inviting, campaign, board, rollup)
+COMMANDS = (units, inviting, campaign, board, rollup, export)
 """In the order of the help."""
 
 

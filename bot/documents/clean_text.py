@@ -18,6 +18,11 @@ def clean(filing: Filing) -> Filing:
     return _clean(filing)  # type: ignore[no-any-return]  # a filing comes back as a filing
 
 
+def clean_text(text: str) -> str:
+    """Return a text as a document can hold it; line ends become newlines."""
+    return _NO_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def texts(value: Any) -> list[str]:  # noqa: ANN401 - a filing or anything in it
     """Return every text in a filing."""
     if isinstance(value, str):
@@ -31,7 +36,7 @@ def texts(value: Any) -> list[str]:  # noqa: ANN401 - a filing or anything in it
 
 def _clean(value: Any) -> Any:  # noqa: ANN401 - a filing or anything in it
     if isinstance(value, str):
-        return _NO_TEXT.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+        return clean_text(value)
     if isinstance(value, tuple):
         return tuple(_clean(each) for each in value)
     if is_dataclass(value) and not isinstance(value, type):

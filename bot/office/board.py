@@ -87,8 +87,13 @@ def _moves(scope: Scope, page: int, pages: int, counts: Mapping[State | None, in
         *((turn(page - 1, "◀ 前一页"),) if page > 1 else ()),
         *((turn(page + 1, "后一页 ▶"),) if page < pages else ()),
         *((Button(f"nudge.{scope.campaign}", "📣 催报全部"),) if behind else ()),
-        *((Button(f"rollup.{scope.campaign}.{scope.unit}", "📊 汇总"),) if counts.get("filed") else ()),
+        *(_of_filed(scope) if counts.get("filed") else ()),
     )
+
+
+def _of_filed(scope: Scope) -> tuple[Button, ...]:
+    here = f"{scope.campaign}.{scope.unit}"
+    return Button(f"rollup.{here}", "📊 汇总"), Button(f"export.{here}", "📦 已报送的全部文件")
 
 
 def unit(scene: Scene, words: Sequence[str]) -> Received:

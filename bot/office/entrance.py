@@ -8,6 +8,7 @@ from bot.conversation.events import Command, Pressed, Said
 from bot.office import board, campaigns, dialogue, rollup
 from bot.office.assigning import ADDING, REMOVING
 from bot.office.changing import DAYS, DEADLINE
+from bot.office.exporting import export
 from bot.office.helping import helped
 from bot.office.inviting import INVITING, invite, invite_there
 from bot.office.naming import NAMING, name
@@ -43,6 +44,7 @@ BUTTONS: Mapping[str, Callable[[Scene, Sequence[str]], Received]] = {
     "board": board.pressed,
     "unit": board.unit,
     "rollup": rollup.pressed,
+    "export": export,
     "invite": invite_there,
     "who": who_pressed,
     "nudge": nudge,

@@ -12,18 +12,23 @@ from sqlalchemy import and_, bindparam, exists, insert, or_, select, update
 
 from bot.filing import GROUPS
 from bot.position import Returned
+from bot.store.database import transaction
 from bot.store.office_tables import ROLE
 from bot.store.positions import MOVABLE, PLACE, position_of
 from bot.store.tables import FILING, ITEMS, POSITION
 from scoring.filing import Filing, Funds
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import RowMapping
+    from sqlalchemy import Engine, RowMapping
     from sqlmodel import Session
 
     from bot.position import Position, State
+
+AT_ONCE = 50
+"""Filings that are loaded in one transaction, where there are many."""
 
 _FUNDS = [field.name for field in fields(Funds)]
 _FIELDS = {group: [field.name for field in fields(kind)] for group, kind in GROUPS.items()}
@@ -148,6 +153,14 @@ def content(session: Session, filing_id: int) -> Filing | None:
     """Return the answers of a filing, whoever asks; `None` if there is none with this id."""
     row = session.connection().execute(_SELECT_ANY, {"filing": filing_id}).mappings().one_or_none()
     return None if row is None else _filing(session, row)
+
+
+def contents(engine: Engine, filing_ids: Sequence[int]) -> Iterator[Filing]:
+    """Yield the answers of many filings. No transaction is held while what is yielded is worked with."""
+    for start in range(0, len(filing_ids), AT_ONCE):
+        with transaction(engine) as session:
+            found = [content(session, each) for each in filing_ids[start : start + AT_ONCE]]
+        yield from (each for each in found if each)
 
 
 def listed(session: Session, person: int) -> tuple[ListedFiling, ...]:
