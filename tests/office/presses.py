@@ -123,6 +123,9 @@ def _of_campaigns(there: Neighbours, person: int) -> Iterator[Press]:
         seen, changes = sees(person, call), oversees(person, call.unit)
         for word in ("campaign", "board", "rollup"):
             yield Press(f"{word}.{call.id}", f"{word}.{GHOST}", seen)
+        over = min((unit for unit in below(call.unit) if oversees(person, unit)), default=None)
+        holds = over is not None and _has_filed(there, call, over)
+        yield Press(f"export.{call.id}", f"export.{GHOST}", holds)
         for change in {*CAMPAIGN_CHANGES[True], *CAMPAIGN_CHANGES[False]}:
             may = changes and change in CAMPAIGN_CHANGES[call.is_open]
             what = frozenset({("campaign", call.id)} if may and change in ("open", "close") else ())
@@ -131,6 +134,13 @@ def _of_campaigns(there: Neighbours, person: int) -> Iterator[Press]:
             inside = oversees(person, unit) and unit in below(call.unit)
             for word in ("board", "rollup"):
                 yield Press(f"{word}.{call.id}.{unit}", f"{word}.{GHOST}.{GHOST}", inside)
+            holds = inside and _has_filed(there, call, unit)
+            yield Press(f"export.{call.id}.{unit}", f"export.{GHOST}.{GHOST}", holds)
+
+
+def _has_filed(there: Neighbours, call: Call, unit: int) -> bool:
+    filed = [each.answers for each in there.papers if each.stand == "filed" and each.answers]
+    return any(each.campaign == call.id and each.unit in below(unit) for each in filed)
 
 
 def _of_boards(there: Neighbours, person: int) -> Iterator[Press]:
@@ -253,7 +263,7 @@ OFFERS = (
 """What is offered in dialogues, and what somebody may invent there."""
 NAMING = frozenset(
     {shape.partition(".")[0] for shape in FILING_BUTTONS}
-    | {"begin", "campaign", "board", "rollup", "unit", "nudge", "who", "invite", "snooze", "unremind"}
+    | {"begin", "campaign", "board", "export", "rollup", "unit", "nudge", "who", "invite", "snooze", "unremind"}
 )
 """The first words of the buttons that name something."""
 FORGED = (
