@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +21,6 @@ from tests.reading.tables import workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.clerk import Office
 
@@ -120,6 +124,23 @@ def test_an_administrator_may_be_invited_beside_a_role(here: Office, capsys: pyt
     told = done(capsys, "invite", "--administrator")
     [code] = re.findall(r"^/start (\S+)$", told, re.MULTILINE)
     assert "您现在是管理员了" in Clerk(here, 1).say(f"/start {code}").text
+
+
+def test_commands_are_processes_of_their_own(here: Office, tmp_path: Path) -> None:
+    def shell(*arguments: str) -> tuple[int, str, str]:
+        command = [sys.executable, "-m", "bot", "admin", *arguments]
+        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONIOENCODING": "utf-8"}
+        ended = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+        return ended.returncode, ended.stdout, ended.stderr
+
+    assert shell("units", "import", "单位.xlsx")[0] == 0
+    asked = ("--unit", "硚口区", "--year", "2025", "--scheme", "mof-2020", "--deadline", "后天", "--projects", "路灯")
+    assert "已经发布（编号 1）：2 份" in shell("campaign", "create", *asked)[1]
+    assert "应报 2 份" in shell("board")[1]
+    assert json.loads(shell("rollup", "--json")[1])["units"] == 0
+    assert shell("export", "--out", "a.zip") == (2, "", "没有可以导出的填报。\n")
 
 
 def test_help_needs_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
