@@ -245,15 +245,24 @@ def remind_all(stage: Stage) -> None:
         pass
 
 
-def test_reports_hold_what_is_overseen(stage: Stage) -> None:
+@pytest.mark.parametrize("kind", ["rollup.xlsx", "filings.zip"])
+@pytest.mark.parametrize("unit", [GREEN, GREEN_1])
+def test_reports_hold_what_is_overseen(stage: Stage, unit: int, kind: str) -> None:
     there, person = stage.there, 10 * GREEN + FINANCE
     filed = f"务{10 + STANDS.index('filed'):03}"
-    for unit in (GREEN, GREEN_1):
-        _, workbook = stage.service.document(Report(kind="rollup.xlsx", campaign=1, unit=unit, project=filed))
-        with zipfile.ZipFile(io.BytesIO(workbook)) as parts_of_it:
-            text = "".join(parts_of_it.read(name).decode() for name in parts_of_it.namelist() if name.endswith(".xml"))
-        assert f"密{there.paper(GREEN_1, 'filed').id:03}" in text
-        assert not strange_words(there, person, text)
+    _, made = stage.service.document(Report(kind=kind, campaign=1, unit=unit, project=filed))
+    text = written_in(made)
+    assert f"密{there.paper(GREEN_1, 'filed').id:03}" in text
+    assert not strange_words(there, person, text)
+
+
+def written_in(archive: bytes) -> str:
+    """Return what the files in an archive are called and say, those in archives within it included."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        found = [(name, opened.read(name)) for name in opened.namelist()]
+    within = (written_in(content) for name, content in found if name.endswith((".xlsx", ".docx")))
+    plain = (content.decode() for name, content in found if name.endswith((".xml", ".toml")))
+    return "\n".join((*(name for name, _ in found), *within, *plain))
 
 
 def test_everything_there_is_was_tried() -> None:
