@@ -115,7 +115,7 @@ class _AtWork:
     async def go_on(self) -> None:
         """Take updates and send replies until cancelled."""
         if self._hook:
-            webhook = Webhook(self._bot, self._intake, self._hook, self._pulse)
+            webhook = Webhook(self._intake, self._hook, self._pulse)
             async with listening(webhook, self._hook, self._pulse, self._metrics):
                 await self._with_updates_from(asyncio.Event().wait)
         else:

@@ -10,7 +10,6 @@ from traceback import format_exception
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
-from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.channels.telegram.api import call
@@ -23,8 +22,9 @@ from bot.store.updates import Poisoned
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Mapping, Sequence
 
-    from telegram import Bot, Update
+    from telegram import Bot
 
+    from bot.channels.telegram.arrival import Arrival
     from bot.channels.telegram.ledger import Ledger
     from bot.channels.telegram.metrics import Metrics
     from bot.channels.telegram.outbox import Outbox
@@ -47,7 +47,7 @@ class Intake:
         self._reassured: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def take(self, parts: Sequence[Update]) -> asyncio.Task[None]:
+    def take(self, parts: Sequence[Arrival]) -> asyncio.Task[None]:
         """Take up one update, or the parts of one text. The task ends when they are committed, all together."""
         return self._begun(self._commit(parts))
 
@@ -64,14 +64,14 @@ class Intake:
         """The work in hand. Telegram gives again the updates of what is cancelled."""
         return set(self._tasks)
 
-    async def _commit(self, parts: Sequence[Update]) -> None:
-        chat, message = parts[0].effective_chat, parts[0].message
-        if chat and chat.type == ChatType.PRIVATE:
-            await self._commit_in(chat.id, parts)
-        elif message and (message.text or "").startswith("/"):
-            self._be_courteous(message.reply_text(ONLY_PRIVATE))
+    async def _commit(self, parts: Sequence[Arrival]) -> None:
+        first = parts[0]
+        if first.is_private:
+            await self._commit_in(first.chat_id, parts)
+        elif (first.text or "").startswith("/"):
+            self._be_courteous(self._bot.send_message(first.chat_id, ONLY_PRIVATE))
 
-    async def _commit_in(self, chat_id: int, parts: Sequence[Update]) -> None:
+    async def _commit_in(self, chat_id: int, parts: Sequence[Arrival]) -> None:
         last, loop = parts[-1], asyncio.get_running_loop()
         arrived = loop.time()
         timer = loop.call_later(REASSURED_AFTER, self._reassure, chat_id)
@@ -83,14 +83,14 @@ class Intake:
         self._reassured.discard(chat_id)
         seconds = loop.time() - arrived
         self._metrics.stored(seconds)
-        log.info("update=%s chat=%s event=%s ms=%.0f", last.update_id, self._pseudonym(chat_id), kind, seconds * 1000)
-        if last.callback_query:
-            self._be_courteous(call(self._bot, "answerCallbackQuery", callback_query_id=last.callback_query.id))
+        log.info("update=%s chat=%s event=%s ms=%.0f", last.id, self._pseudonym(chat_id), kind, seconds * 1000)
+        if last.press:
+            self._be_courteous(call(self._bot, "answerCallbackQuery", callback_query_id=last.press["id"]))
 
-    async def _stored(self, chat_id: int, parts: Sequence[Update]) -> str:
+    async def _stored(self, chat_id: int, parts: Sequence[Arrival]) -> str:
         """Have the update stored, or put aside if it cannot be handled; return what it was, for the log."""
         patience, failures = pauses(longest=SOON), 0
-        what = f"处理消息 {parts[-1].update_id}"
+        what = f"处理消息 {parts[-1].id}"
         while True:
             try:
                 return await self._handle(chat_id, parts)
@@ -102,17 +102,17 @@ class Intake:
                     return await self._put_aside(chat_id, parts, error)
                 await rest(what, error, patience)
 
-    async def _handle(self, chat_id: int, parts: Sequence[Update]) -> str:
-        async with event_of(parts, self._service.admits) as event:
+    async def _handle(self, chat_id: int, parts: Sequence[Arrival]) -> str:
+        async with event_of(self._bot, parts, self._service.admits) as event:
             if event is not None:
-                waiting = await self._ledger.handled(Arrived(parts[-1].update_id, chat_id, event))
+                waiting = await self._ledger.handled(Arrived(parts[-1].id, chat_id, event))
                 self._outbox.go_on(chat_id, waiting)
             return type(event).__name__
 
-    async def _put_aside(self, chat_id: int, parts: Sequence[Update], error: Exception) -> str:
-        number = parts[-1].update_id
+    async def _put_aside(self, chat_id: int, parts: Sequence[Arrival], error: Exception) -> str:
+        number = parts[-1].id
         log.error("消息 %s 试了 %s 次都没能处理（%s），放进 poisoned_update 表", number, TRIES, place(error))
-        payload = "\n".join(part.to_json() for part in parts)
+        payload = "\n".join(json.dumps(part.raw) for part in parts)
         await self._set_aside(Poisoned(number, chat_id, payload, "".join(format_exception(error))))
         return "Poisoned"
 

@@ -10,10 +10,10 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Any
 
-from telegram import Update
 from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.channels.telegram.api import call
+from bot.channels.telegram.arrival import Arrival, arrival
 from bot.channels.telegram.arrivals import KINDS
 from bot.channels.telegram.parts import UNDER_WAY, joined, may_go_on
 from bot.channels.telegram.patience import pauses, seconds
@@ -54,7 +54,7 @@ class Poller:
             if fetched is not None:
                 self._confirmed(offset, empty=not fetched)
                 for parts in joined(self._read(fetched)):
-                    self._take([part.update_id for part in parts], self._intake.take(parts))
+                    self._take([part.id for part in parts], self._intake.take(parts))
             if self._busy:
                 # What is committed together ends together; those who were answered may be writing again.
                 await asyncio.wait(self._busy.values(), timeout=HELD_UP, return_when=asyncio.FIRST_COMPLETED)
@@ -90,7 +90,7 @@ class Poller:
         await asyncio.sleep(pause)
         return None
 
-    def _read(self, fetched: Sequence[dict[str, Any]]) -> list[Update]:
+    def _read(self, fetched: Sequence[dict[str, Any]]) -> list[Arrival]:
         """Return those that are not in hand or committed; one that cannot be read is put aside."""
         new = []
         for each in fetched:
@@ -98,7 +98,7 @@ class Poller:
             if number in self._busy or number in self._committed:
                 continue
             try:
-                new.append(Update.de_json(each, self._bot))
+                new.append(arrival(each))
             except Exception as error:  # noqa: BLE001 - whatever it is, the others must go on
                 self._take([number], self._intake.refuse(each, error))
         return new

@@ -15,15 +15,14 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from telegram import Update
 
+from bot.channels.telegram.arrival import Arrival, arrival
 from bot.channels.telegram.parts import UNDER_WAY, joined, may_go_on
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
 
     from starlette.requests import Request
-    from telegram import Bot
 
     from bot.channels.telegram.intake import Intake
     from bot.channels.telegram.metrics import Metrics
@@ -53,10 +52,10 @@ class Hook:
 class Webhook:
     """What is answered over HTTP: Telegram's posts, and whoever watches over this process."""
 
-    def __init__(self, bot: Bot, intake: Intake, hook: Hook, pulse: Pulse) -> None:
-        self._bot, self._intake, self._hook, self._pulse = bot, intake, hook, pulse
+    def __init__(self, intake: Intake, hook: Hook, pulse: Pulse) -> None:
+        self._intake, self._hook, self._pulse = intake, hook, pulse
         self._busy: dict[int, asyncio.Task[None]] = {}  # by update id
-        self._pastes: dict[int, list[Update]] = {}  # texts whose parts are still coming, by chat
+        self._pastes: dict[int, list[Arrival]] = {}  # texts whose parts are still coming, by chat
 
     async def arrived(self, request: Request) -> Response:
         """Answer a post: 200 when it is committed, 403 if it is not Telegram's, 400 if it is no update."""
@@ -64,7 +63,7 @@ class Webhook:
         if not hmac.compare_digest(given.encode(), self._hook.secret.encode()):
             return Response(status_code=403)
         try:
-            update = Update.de_json(await request.json(), self._bot)
+            update = arrival(await request.json())
         except (ValueError, TypeError, KeyError, AttributeError):
             log.error("Telegram 发来一条读不懂的消息，没有处理")  # noqa: TRY400 - the error would quote it
             return Response(status_code=400)
@@ -73,27 +72,26 @@ class Webhook:
         is_stored = task.done() and not task.cancelled() and task.exception() is None
         return Response(status_code=200 if is_stored else 503)
 
-    def _taken(self, update: Update) -> asyncio.Task[None]:
+    def _taken(self, update: Arrival) -> asyncio.Task[None]:
         """Return the task that commits the update; the same one if Telegram did not wait for it and comes again."""
-        number = update.update_id
-        if number not in self._busy:
-            self._busy[number] = asyncio.create_task(self._gathered(update))
-            self._busy[number].add_done_callback(lambda _: self._busy.pop(number))
-        return self._busy[number]
+        if update.id not in self._busy:
+            self._busy[update.id] = asyncio.create_task(self._gathered(update))
+            self._busy[update.id].add_done_callback(lambda _: self._busy.pop(update.id))
+        return self._busy[update.id]
 
-    async def _gathered(self, update: Update) -> None:
+    async def _gathered(self, update: Arrival) -> None:
         """Commit the update; one that may be part of a long text together with what follows it."""
         await self._pulse.begun()
-        chat = update.effective_chat.id if update.effective_chat else 0
+        chat = update.chat_id
         if chat in self._pastes:
             self._pastes[chat].append(update)
-            await asyncio.shield(self._busy[self._pastes[chat][0].update_id])
+            await asyncio.shield(self._busy[self._pastes[chat][0].id])
         elif may_go_on([update]):
             await self._committed(await self._paste(chat, update))
         else:
             await self._committed([update])
 
-    async def _paste(self, chat: int, first: Update) -> list[Update]:
+    async def _paste(self, chat: int, first: Arrival) -> list[Arrival]:
         """Wait as long as more comes in the chat, in whatever order; return it in the order in which it was sent."""
         parts = self._pastes[chat] = [first]
         known = 0
@@ -101,9 +99,9 @@ class Webhook:
             known = len(parts)
             await asyncio.sleep(UNDER_WAY)
         del self._pastes[chat]
-        return sorted(parts, key=lambda part: part.update_id)
+        return sorted(parts, key=lambda part: part.id)
 
-    async def _committed(self, updates: Sequence[Update]) -> None:
+    async def _committed(self, updates: Sequence[Arrival]) -> None:
         await asyncio.gather(*(self._intake.take(parts) for parts in joined(updates)))
 
 
