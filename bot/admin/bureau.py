@@ -10,6 +10,7 @@ from rich.text import Text
 from bot.access import OPERATOR
 from bot.channels.terminal.person import Screen, styled
 from bot.conversation.replies import Telling
+from bot.documents.clean_text import clean_text
 from bot.office.notifying import notify
 from bot.office.scene import Scene
 from bot.reception import is_id
@@ -91,7 +92,7 @@ class Bureau:
 
 def unit_named(session: Session, name: str) -> Unit:
     """Return the unit that somebody typed. Raises AdminError."""
-    found = units.named(session, name)
+    found = units.named(session, clean_text(name))  # a shell hands on bytes that no database takes
     if not found:
         raise AdminError(f"没有找到单位“{name[:60]}”。python -m bot admin units list 看得到全部单位。")
     if len(found) > 1:

@@ -103,7 +103,7 @@ def _create(bureau: Bureau, chosen: Namespace) -> None:
 
 def _published(scene: Scene, chosen: Namespace) -> Iterator[Received]:
     # Lines, and more than one of them: a single line may name several between 、.
-    projects = chosen.projects or "\n".join(chosen.project * 2)
+    projects = "\n".join(chosen.project * 2) if chosen.project else chosen.projects
     said = {
         "year": chosen.year,
         "scheme": chosen.scheme,

@@ -195,8 +195,12 @@ def test_the_financial_bureau_sees_it_in_the_chat(district: District, shell: She
     ("line", "why"),
     [
         (CREATE.replace("临湖区", "汉正街"), "没有找到单位“汉正街”"),
+        (CREATE.replace("临湖区", "\udcff"), "没有找到单位"),
         (CREATE.replace("mof-2020", "mof"), "没有“mof”这种表，只有：mof-2020、"),
         (CREATE.replace("2025", "去"), "例如"),
+        (CREATE.replace("路灯维护", "''"), "没有读到项目名称"),
+        (CREATE.replace("--projects 路灯维护", "--project ''"), "没有读到项目名称"),
+        (f"{CREATE} --title ''", "没有读到文字"),
         (CREATE.replace("2026-3-20", "2026-2-20"), "已经过去了"),
         (CREATE.replace("2026-3-20", "某天"), "没看懂“某天”是哪一天"),
         (f"{CREATE} --units 汉正街", "没有找到：汉正街"),
