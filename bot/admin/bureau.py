@@ -92,7 +92,8 @@ class Bureau:
 
 def unit_named(session: Session, name: str) -> Unit:
     """Return the unit that somebody typed. Raises AdminError."""
-    found = units.named(session, clean_text(name))  # a shell hands on bytes that no database takes
+    name = clean_text(name)  # a shell hands on bytes that no database takes
+    found = units.named(session, name)
     if not found:
         raise AdminError(f"没有找到单位“{name[:60]}”。python -m bot admin units list 看得到全部单位。")
     if len(found) > 1:
