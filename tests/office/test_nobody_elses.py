@@ -47,7 +47,7 @@ ACTORS = {
 }
 everybody = pytest.mark.parametrize("person", ACTORS.values(), ids=ACTORS.keys())
 LIKE_OTHERS = {10 * DISTRICT + FINANCE, 10 * GREEN_1 + FINANCE, 10 * GREEN_1 + REVIEWER, 10 * GREEN + CLERK}
-"""Whose post others have at another level: they try a third of all."""
+"""Whose post others have at another level: they try a fifth of all."""
 PRESENT = 7
 """Every so many presses come as an answer to the present question, too; a first question is still to be asked."""
 
@@ -90,17 +90,17 @@ def wrong(there: Neighbours, person: int, press: Press, effect: Effect, nothing:
 
 @everybody
 def test_a_button_about_what_is_not_yours_does_what_one_about_nothing_does(stage: Stage, person: int) -> None:
-    assert not [*tried(stage, person, every=3 if person in LIKE_OTHERS else 1)]
+    assert not [*tried(stage, person, every=5 if person in LIKE_OTHERS else 1)]
 
 
 def test_so_it_is_on_a_server(postgres_stage: Stage) -> None:
-    assert not [found for person in ACTORS.values() for found in tried(postgres_stage, person, every=40)]
+    assert not [found for person in ACTORS.values() for found in tried(postgres_stage, person, every=60)]
 
 
 @everybody
 def test_buttons_that_name_nothing_do_something_to_what_is_in_hand_only(stage: Stage, person: int) -> None:
     for button in {*ALONE, *OFFERS}:
-        for question in (None, 0, 1):
+        for question in (None, 0):
             assert not strayed(stage.there, person, stage.does(person, Pressed(button, question))), button
 
 
