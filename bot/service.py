@@ -20,7 +20,6 @@ from bot.progress import untold
 from bot.reading.arrivals import understood
 from bot.replica import Replica
 from bot.store import board, chats, colleagues, filings, outbox, positions, updates
-from bot.store.changes import apply_changes
 from bot.store.database import transaction
 from bot.wording import told, worded
 from scoring import load_scheme
@@ -135,7 +134,7 @@ class Service:
         else:
             meanwhile, seen = colleagues.since(session, stored, chat.id)
             turn = together.step(situation.moved(seen=seen), event, meanwhile)
-        apply_changes(session, stored.id, turn.changes, chat.id, self._now())
+        filings.change(session, stored, turn.changes, chat.id, self._now())
         if stored.assigned and turn.changes and turn.done is not None:
             board.note(session, stored.id, turn.done)
         positions.keep(session, stored, chat.id, turn.position, self._now())

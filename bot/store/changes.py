@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from bot.filing import GROUPS, Change, NoSuchPathError, Value
+from bot.store.answers import new_version
+from bot.store.columns import FixedPoint
 from bot.store.tables import AUDIT, FILING, ITEMS
 from scoring.filing import Filing, Funds
 
@@ -35,12 +37,15 @@ _AUDIT = insert(AUDIT)
 _ASIDE = 1_000_000
 
 
-def apply_changes(session: Session, filing_id: int, changes: Sequence[Change], who: int, at: datetime) -> None:
-    """Write the changes in their order, as `bot.filing.apply` makes them. Raises NoSuchPathError as it does."""
+def apply_changes(session: Session, filing_id: int, changes: Sequence[Change], who: int, at: datetime) -> int | None:
+    """Write the changes in their order, as `bot.filing.apply` makes them. Raises NoSuchPathError as it does.
+
+    Return the version that the filing has then; `None` if there are no changes.
+    """
     if not changes:
-        return
-    connection = session.connection()
-    alone: dict[str, Any] = {"updated_at": at}
+        return None
+    connection, version = session.connection(), new_version()
+    alone: dict[str, Any] = {"updated_at": at, "version": version}
     for change in changes:
         match change.path.split("."):
             case [group, number] if group in GROUPS and number.isdecimal() and change.new is None:
@@ -56,6 +61,19 @@ def apply_changes(session: Session, filing_id: int, changes: Sequence[Change], w
             raise NoSuchPathError(change.path)
     connection.execute(_FILING, {"filing": filing_id, **alone})
     record(session, filing_id, changes, who, at)
+    return version
+
+
+def as_kept(change: Change) -> Change:
+    """Return the change with the new answer as it is read again: a number has the places that its column keeps."""
+    if not isinstance(change.new, Decimal):
+        return change
+    match change.path.split("."):
+        case [group, _, field]:
+            column = ITEMS[group].c[field]
+        case _:
+            column = FILING.c[_COLUMNS[change.path]]
+    return replace(change, new=column.type.kept(change.new)) if isinstance(column.type, FixedPoint) else change
 
 
 def record(session: Session, filing_id: int, changes: Sequence[Change], who: int, at: datetime) -> None:

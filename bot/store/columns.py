@@ -49,6 +49,10 @@ class FixedPoint(TypeDecorator[Decimal]):
         """Turn the integer back into the number."""
         return None if value is None else Decimal(value).scaleb(-self.places)
 
+    def kept(self, value: Decimal) -> Decimal:
+        """Return a number that was written as it is read again: with all its places, and no sign where it is zero."""
+        return value.quantize(Decimal(1).scaleb(-self.places), context=_EXACT) + 0
+
 
 class Fen(FixedPoint):
     """Money: yuan outside, fen inside; below 10^16 yuan."""

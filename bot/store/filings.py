@@ -5,34 +5,48 @@ A filing of a unit is everybody's who is clerk there; one without a unit is its 
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, exists, insert, or_, select, update
 
-from bot.filing import GROUPS
+from bot.filing import apply
 from bot.position import Returned
+from bot.store import answers
+from bot.store.answers import FIELDS, FUNDS, SCALARS
+from bot.store.changes import apply_changes, as_kept
 from bot.store.database import transaction
 from bot.store.office_tables import ROLE
 from bot.store.positions import MOVABLE, PLACE, position_of
 from bot.store.tables import FILING, ITEMS, POSITION
-from scoring.filing import Filing, Funds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Engine, RowMapping
+    from sqlalchemy import Engine
     from sqlmodel import Session
 
+    from bot.filing import Change
     from bot.position import Position, State
+    from scoring.filing import Filing
 
 AT_ONCE = 50
 """Filings that are loaded in one transaction, where there are many."""
 
-_FUNDS = [field.name for field in fields(Funds)]
-_FIELDS = {group: [field.name for field in fields(kind)] for group, kind in GROUPS.items()}
-_SCALARS = [field.name for field in fields(Filing) if field.name not in (*GROUPS, "funds")]
+_BESIDES = (
+    "id",
+    "unit_id",
+    "assignment_id",
+    "state",
+    "passed",
+    "returned_reason",
+    "returned_path",
+    "updated_at",
+    "version",
+)
+"""What a filing's row holds beside answers, as far as it is wanted with each of them."""
 
 # Statements are built once: building one costs more than SQLite takes to run it.
 _CLERK_THERE = exists().where(
@@ -42,18 +56,12 @@ THEIRS = or_(and_(FILING.c.unit_id.is_(None), FILING.c.owner == bindparam("perso
 """Whether a filing is a `person`'s to work on."""
 _THIS = (FILING.c.id == bindparam("filing"), THEIRS)
 _SELECT = (
-    select(FILING, *PLACE)
+    select(*FILING.c[*_BESIDES], *PLACE)
     .outerjoin(POSITION, and_(POSITION.c.filing_id == FILING.c.id, POSITION.c.person_id == bindparam("person")))
     .where(*_THIS, FILING.c.deleted_at.is_(None))
     .with_for_update(of=FILING)  # colleagues may come to it at the same moment
 )
-_SELECT_ANY = select(FILING).where(FILING.c.id == bindparam("filing"))
-_SELECT_ITEMS = {
-    group: select(*[ITEMS[group].c[name] for name in names])
-    .where(ITEMS[group].c.filing_id == bindparam("filing"))
-    .order_by(ITEMS[group].c.position)
-    for group, names in _FIELDS.items()
-}
+_SELECT_VERSION = select(FILING.c.version).where(FILING.c.id == bindparam("filing"))
 _LIST = (
     select(*FILING.c["id", "project", "year", "scheme", "state", "updated_at"])
     .where(THEIRS, FILING.c.deleted_at.is_(None))
@@ -77,6 +85,7 @@ class StoredFiling:
     unit_id: int | None
     assigned: bool
     returned: Returned | None
+    version: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +111,19 @@ class Assigned:
 def create(session: Session, owner: int, filing: Filing, at: datetime, assigned: Assigned | None = None) -> int:
     """Store a new filing, with whatever is answered in it already, and return its id. `owner` is who begins it."""
     connection = session.connection()
-    values: dict[str, Any] = {name: getattr(filing, name) for name in _SCALARS}
-    values |= {f"funds_{name}": getattr(filing.funds, name) for name in _FUNDS}
+    values: dict[str, Any] = {name: getattr(filing, name) for name in SCALARS}
+    values |= {f"funds_{name}": getattr(filing.funds, name) for name in FUNDS}
     values |= asdict(assigned) if assigned else {}
-    values |= {"owner": owner, "state": "draft", "passed": [], "created_at": at, "updated_at": at}
+    values |= {
+        "owner": owner,
+        "state": "draft",
+        "passed": [],
+        "created_at": at,
+        "updated_at": at,
+        "version": answers.new_version(),
+    }
     filing_id: int = connection.execute(insert(FILING).returning(FILING.c.id), values).scalar_one()
-    for group, names in _FIELDS.items():
+    for group, names in FIELDS.items():
         rows = [
             {"filing_id": filing_id, "position": position, **{name: getattr(item, name) for name in names}}
             for position, item in enumerate(getattr(filing, group), start=1)
@@ -125,34 +141,33 @@ def load(session: Session, filing_id: int, person: int) -> StoredFiling | None:
     row = session.connection().execute(_SELECT, {"filing": filing_id, "person": person}).mappings().one_or_none()
     if row is None:
         return None
+    filing = answers.recall(row["version"])
+    if filing is None:
+        filing = answers.read(session, filing_id)
+        answers.remember(row["version"], filing)
     return StoredFiling(
         id=row["id"],
-        filing=_filing(session, row),
+        filing=filing,
         position=position_of(row),
         updated_at=row["updated_at"],
         unit_id=row["unit_id"],
         assigned=row["assignment_id"] is not None,
         returned=row["returned_reason"] and Returned(row["returned_reason"], row["returned_path"]),
+        version=row["version"],
     )
 
 
-def _filing(session: Session, row: RowMapping) -> Filing:
-    connection = session.connection()
-    groups: dict[str, Any] = {
-        group: tuple(
-            kind(**dict(zip(_FIELDS[group], item, strict=True)))
-            for item in connection.execute(_SELECT_ITEMS[group], {"filing": row["id"]})
-        )
-        for group, kind in GROUPS.items()
-    }
-    funds = Funds(**{name: row[f"funds_{name}"] for name in _FUNDS})
-    return Filing(**{name: row[name] for name in _SCALARS}, funds=funds, **groups)
+def change(session: Session, stored: StoredFiling, changes: Sequence[Change], who: int, at: datetime) -> None:
+    """Write changes to a filing as it was loaded in this transaction, as `apply_changes` does."""
+    version = apply_changes(session, stored.id, changes, who, at)
+    if version is not None:
+        answers.remember(version, reduce(apply, map(as_kept, changes), stored.filing), before=stored.version)
 
 
 def content(session: Session, filing_id: int) -> Filing | None:
     """Return the answers of a filing, whoever asks; `None` if there is none with this id."""
-    row = session.connection().execute(_SELECT_ANY, {"filing": filing_id}).mappings().one_or_none()
-    return None if row is None else _filing(session, row)
+    row = session.connection().execute(_SELECT_VERSION, {"filing": filing_id}).one_or_none()
+    return None if row is None else answers.recall(row.version) or answers.read(session, filing_id)
 
 
 def contents(engine: Engine, filing_ids: Sequence[int]) -> Iterator[Filing]:

@@ -19,7 +19,8 @@ class FilingRecord(SQLModel, table=True):
     A filing belongs to its unit, and whoever is clerk there works on it; without a unit, to its owner alone. Of the
     filings that answer one assignment, one at most is not deleted, and `done` is how many percent of its questions are
     answered. `submitted_by` and `submitted_at` tell of the last time that it was submitted. `returned_reason` and
-    `returned_path`, the item in question if there is one, stand from its return until it is submitted again.
+    `returned_path`, the item in question if there is one, stand from its return until it is submitted again. `version`
+    is another one whenever an answer was written; see `answers`.
     """
 
     __tablename__: ClassVar[Any] = "filing"
@@ -67,6 +68,7 @@ class FilingRecord(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Moment)
     updated_at: datetime = Field(sa_type=Moment)
     deleted_at: datetime | None = Field(default=None, sa_type=Moment)
+    version: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class PositionRecord(SQLModel, table=True):
