@@ -113,7 +113,7 @@ async def test_what_was_sent_is_noted_with_the_next_answer(monkeypatch: pytest.M
     monkeypatch.setattr(ledger, "LAZY", 60)
     book = OneHand()
     entries = opened(book)
-    noted = asyncio.create_task(entries.sent(Sent(1, (0,), 41)))
+    noted = asyncio.create_task(entries.sent(Sent(1, (0,), 41), at_once=False))
     await asyncio.sleep(0)
     await entries.handled(said(2))
     await noted
@@ -121,9 +121,31 @@ async def test_what_was_sent_is_noted_with_the_next_answer(monkeypatch: pytest.M
     assert (book.done, book.live) == ([0], {1: 41})
 
 
+async def test_what_was_sent_is_noted_soon_where_the_next_answer_of_its_chat_is_stored_already(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ledger, "LAZY", 60)
+    book, begun, gate = OneHand(), threading.Event(), threading.Event()
+
+    def hold(_: Update) -> None:
+        begun.set()
+        _pass(gate)
+
+    book.before = hold
+    entries = opened(book)
+    answer = asyncio.create_task(entries.handled(said(1)))
+    await asyncio.to_thread(begun.wait, 10)
+    noted = asyncio.create_task(entries.sent(Sent(1, (0,), 41), at_once=False))
+    await asyncio.sleep(0)
+    gate.set()
+    await asyncio.gather(answer, noted)
+    await entries.sent(Sent(1, (1,), 42), at_once=True)
+    assert book.done == [0, 1]
+
+
 async def test_what_was_sent_is_noted_by_itself_where_nobody_answers() -> None:
     book = OneHand()
-    await asyncio.gather(*(opened(book).sent(Sent(chat, (chat,), None)) for chat in (1, 2)))
+    await asyncio.gather(*(opened(book).sent(Sent(chat, (chat,), None), at_once=False) for chat in (1, 2)))
     assert sorted(book.done) == [1, 2]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.events import Uploaded
@@ -58,9 +58,9 @@ class Ledger:
         """Have an update stored. Raises what its handling raises."""
         return await self._entered(update, 0)
 
-    async def sent(self, sent: Sent) -> Waiting:
-        """Have it noted that something was sent."""
-        return await self._entered(sent, LAZY)
+    async def sent(self, sent: Sent, *, at_once: bool) -> Waiting:
+        """Have it noted that something was sent: `at_once`, or together with somebody's answer if one comes soon."""
+        return await self._entered(sent, 0 if at_once else LAZY)
 
     async def _entered(self, what: Update | Sent, delay: float) -> Waiting:
         loop = asyncio.get_running_loop()
@@ -103,6 +103,8 @@ class Ledger:
             self._tasks.discard(task)
             self._busy -= chats
             self._free += threads is not None
+            # What follows in these chats is stored: what was sent before it waits for no company any more.
+            self._entries = [replace(each, due=0) if each.what.chat_id in chats else each for each in self._entries]
             self._begin()
 
         task = asyncio.create_task(self._write(entries, threads))

@@ -86,7 +86,7 @@ class Outbox:
         patience = pauses()
         while True:
             try:
-                return await self._show(chat_id, messages, shown, waiting.live)
+                return await self._show(chat_id, messages, shown, waiting)
             except RetryAfter as error:
                 pause = seconds(error)
                 log.warning("Telegram 要求 %.0f 秒后再发消息 %s", pause, messages[0].id)
@@ -104,9 +104,8 @@ class Outbox:
             self._metrics.count("send_retries")
             await asyncio.sleep(pause)
 
-    async def _show(
-        self, chat_id: int, messages: Sequence[OutboxMessage], shown: Message, before: int | None
-    ) -> Waiting:
+    async def _show(self, chat_id: int, messages: Sequence[OutboxMessage], shown: Message, waiting: Waiting) -> Waiting:
+        before = waiting.live
         if isinstance(shown, Document):
             await self._screen.send(chat_id, shown)
             live = before
@@ -115,10 +114,12 @@ class Outbox:
         self._metrics.count("messages_sent", len(messages))
         if before is not None and before != live and live is not None:
             self._fade(chat_id, before)
+        more = len(waiting.messages) > len(messages) or chat_id in self._woken
+        self._woken.discard(chat_id)  # whatever we were woken for, the note finds it
         self._noting.add(chat_id)
         try:
             sent = Sent(chat_id, tuple(each.id for each in messages), live)
-            return await stubbornly("记录消息已发", self._ledger.sent, sent)
+            return await stubbornly("记录消息已发", self._ledger.sent, sent, at_once=more)
         finally:
             self._noting.discard(chat_id)
 
