@@ -1,6 +1,6 @@
 """How figures and dates are shown: one place, for messages, documents and the terminal alike.
 
-Babel rounds half even, so everything is quantised half up before it is formatted.
+Formatting rounds half even, so everything is quantised half up before it is formatted.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Literal
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-LOCALE = Locale.parse("zh_CN")  # by its name, it would be parsed for every figure
+LOCALE = Locale.parse("zh_CN")  # by its name, it would be parsed for every date
 CENT = Decimal("0.01")
 ENDS = "。；！？…：;.!?:"
 
@@ -28,12 +27,12 @@ def half_up(value: Decimal) -> Decimal:
 
 def money(yuan: Decimal) -> str:
     """`5358672` as `5,358,672.00`."""
-    return str(format_decimal(half_up(yuan), "#,##0.00", LOCALE))
+    return f"{half_up(yuan):,.2f}"
 
 
 def wan(yuan: Decimal) -> str:
     """`5358672` as `535.87`: yuan shown in 万元."""
-    return str(format_decimal(half_up(yuan / 10000), "#,##0.00", LOCALE))
+    return f"{half_up(yuan / 10000):,.2f}"
 
 
 def number(value: Decimal) -> str:

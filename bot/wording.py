@@ -37,6 +37,13 @@ def told(reply: Telling) -> Say:
     return Say(text=_text(reply.template, reply.values), buttons=reply.buttons)
 
 
+def prepare() -> None:
+    """Read all templates now, so that nobody who comes first waits for it."""
+    found = environment(autoescape=True)
+    for name in found.list_templates(filter_func=lambda name: name.startswith("messages/")):
+        found.get_template(name)
+
+
 def _text(template: str, values: Mapping[str, object]) -> str:
     found = environment(autoescape=True).get_template(f"messages/{template}.html.j2")
     return found.render({"commands": COMMANDS, **values}).strip()

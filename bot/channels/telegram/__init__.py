@@ -7,6 +7,7 @@ stored as replies is sent from its outbox (outbox, screen). No state of a conver
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -31,6 +32,7 @@ from bot.channels.telegram.screen import Screen
 from bot.channels.telegram.webhook import Hook, ListenError, Webhook, listening
 from bot.commands import COMMANDS
 from bot.store.database import TROUBLE
+from bot.wording import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -43,6 +45,7 @@ __all__ = ["Hook", "ListenError", "connection", "disconnect", "run", "serve"]
 
 LEAVE_WITHIN = 7.0  # seconds from the signal until what is in hand is dropped: those who stop us wait ten
 FOUNDING = "还没有管理员。请您自己打开这个链接，成为管理员（只能用一次，7 天内有效）：{link}"
+COLLECTED = 50_000, 20, 20  # new objects until garbage is collected, and such rounds until a wider one
 GONE_WITHIN = 9.0  # seconds from the signal until the process ends, whatever still holds it
 
 log = logging.getLogger(__name__)
@@ -66,6 +69,9 @@ async def run(
         last_resort.daemon = True
         last_resort.start()
 
+    prepare()
+    gc.freeze()  # what is loaded by now stays: no collection looks through it again, which would hold up all chats
+    gc.set_threshold(*COLLECTED)
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, leave)
     await serve(connection(token, api_url, proxy), service, stop, hook=hook)
