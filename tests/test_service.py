@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from bot.conversation.events import Command, Pressed, Said, Unsupported, Uploaded
 from bot.demo import EXAMPLE
@@ -39,6 +39,18 @@ def test_an_update_that_comes_twice_changes_nothing_and_is_not_answered_again(an
     any_office.service.handle(update)
     assert clerk.read() == []
     assert clerk.filing() == before
+
+
+def test_an_answer_takes_five_statements_beside_those_of_its_transaction(office: Office) -> None:
+    clerks = [office.clerk(number).say("/new wuhan-2018", "2018", "惠民项目") for number in range(1, 21)]
+    replica = office.service.replica()
+    replica.join()
+    seen: list[str] = []
+    event.listen(office.engine, "before_cursor_execute", lambda *arguments: seen.append(arguments[2]))
+    arrived = [Update(1000 + clerk.chat_id, clerk.chat_id, Said("青禾街财政所")) for clerk in clerks]
+    office.service.handle(*arrived, replica=replica)
+    assert len(seen) <= 7 + 5 * len(clerks)
+    assert {clerk.filing().department for clerk in clerks} == {"青禾街财政所"}
 
 
 def test_updates_may_come_out_of_order(office: Office) -> None:
