@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event as happening
+from sqlalchemy import select
 
 from bot.conversation.events import Command, Pressed, Said, Unsupported, Uploaded
 from bot.demo import EXAMPLE
@@ -46,7 +47,7 @@ def test_an_answer_takes_five_statements_beside_those_of_its_transaction(office:
     replica = office.service.replica()
     replica.join()
     seen: list[str] = []
-    event.listen(office.engine, "before_cursor_execute", lambda *arguments: seen.append(arguments[2]))
+    happening.listen(office.engine, "before_cursor_execute", lambda *arguments: seen.append(arguments[2]))
     arrived = [Update(1000 + clerk.chat_id, clerk.chat_id, Said("青禾街财政所")) for clerk in clerks]
     office.service.handle(*arrived, replica=replica)
     assert len(seen) <= 7 + 5 * len(clerks)
