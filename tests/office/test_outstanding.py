@@ -24,6 +24,7 @@ def of(filing: Filing, passed: frozenset[str] = CLOSED) -> Outstanding:
         unit_id=None,
         assigned=False,
         returned=None,
+        version=None,
     )
     return outstanding(stored, TODAY)
 

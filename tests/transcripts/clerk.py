@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.conversation.events import Command, Event, Pressed, Said, Unsupported, Uploaded, typed
-from bot.message import Ask, Invite, Message, Say, Send, plain
+from bot.message import Ask, Invite, Message, Report, Say, Send, plain
 from bot.service import Service, Update
 from bot.store import people
 from bot.store.database import transaction
@@ -109,7 +109,7 @@ def lines_of(script: str) -> Iterator[str]:
 
 def _readable(message: Message) -> str:
     match message:
-        case Send(kind=kind):
+        case Send(kind=kind) | Report(kind=kind):
             return f"📎 {kind}"
         case Invite(people=people, days=days):
             return f"🔗 {people} 人 {days} 天"
