@@ -119,7 +119,7 @@ def _card(scene: Scene, scope: Scope, entry: Entry) -> Telling:
             "since": _since(scene, scope, entry).astimezone(scene.zone),
             "sheet": score(filing) if filing else None,
         },
-        buttons=_offered(scope, entry),
+        buttons=_offered(scene, scope, entry),
     )
 
 
@@ -131,12 +131,16 @@ def _since(scene: Scene, scope: Scope, entry: Entry) -> datetime:
     return entry.created_at or scope.since
 
 
-def _offered(scope: Scope, entry: Entry) -> tuple[Button, ...]:
+def _offered(scene: Scene, scope: Scope, entry: Entry) -> tuple[Button, ...]:
+    """Return what can be done about a unit. One that was moved elsewhere since is only told of."""
+    back = Button(f"board.{scope.campaign}.{scope.unit}", "📋 回到进度")
+    if not scene.oversees(entry.unit_id):
+        return (back,)
     filing, state = entry.filing_id, entry.state
     return (
         *((Button(f"look.{filing}", "📄 看表"),) if state in READABLE else ()),
         *((Button(f"return.{filing}", "↩ 退回"),) if state == "filed" else ()),
         *((Button(f"nudge.{scope.campaign}.{entry.unit_id}", "📣 催报"),) if state != "filed" else ()),
         *((Button(f"history.{filing}", "🕘 经过"),) if state in (*READABLE, "returned") else ()),
-        Button(f"board.{scope.campaign}.{scope.unit}", "📋 回到进度"),
+        back,
     )

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.message import Report, Say
-from bot.store import people
+from bot.store import people, unit_tree, units
 from bot.store.database import transaction
 from bot.store.tables import FILING
 from tests.office.overseen import PROJECT, Overseen
@@ -82,6 +82,16 @@ def test_a_filed_unit_shows_its_score_and_can_be_looked_at_and_returned(overseen
     finance = press(overseen.streets.person(DISTRICT).say("/board"), "大夹社区")
     assert "得分：<b>97</b>" in finance.text
     assert labels(finance) == ["📄 看表", "↩ 退回", "🕘 经过", "📋 回到进度"]
+
+
+def test_a_unit_that_was_moved_elsewhere_is_only_told_of(overseen: Overseen) -> None:
+    overseen.begin("大夹社区", "filed")
+    with transaction(overseen.office.engine) as session:
+        [moved] = units.named(session, "大夹社区")
+        unit_tree.move(session, moved, units.add(session, "别的区"))
+    finance = press(overseen.streets.person(DISTRICT).say("/board"), "大夹社区")
+    assert "得分：<b>97</b>" in finance.text
+    assert labels(finance) == ["📋 回到进度"]
 
 
 def test_a_unit_without_a_clerk_says_what_to_do(overseen: Overseen) -> None:
