@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,22 +49,30 @@ class Postgres:
         )
 
     def start(self) -> None:
-        options = ["-k", str(self._folder), "-h", "", "-c", "fsync=off", "-c", "log_min_messages=log"]
+        options = ["-k", str(self._folder), "-h", "", "-c", "fsync=off"]
         # A child of ours, not a daemon: so it can be waited for when it ends.
-        self._server = subprocess.Popen(
-            [self._programs / "postgres", "-D", self._folder / "data", *options],
-            user=self._user,
-            cwd=self._folder,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        assert self._server.stderr is not None
-        assert any("ready to accept connections" in line for line in self._server.stderr)
+        with Path(self._folder, "log").open("ab") as log:  # no pipe: it would stop the server once it is full
+            self._server = subprocess.Popen(
+                [self._programs / "postgres", "-D", self._folder / "data", *options],
+                user=self._user,
+                cwd=self._folder,
+                stderr=log,
+            )
+        while not self._is_ready():
+            assert self._server.poll() is None, "PostgreSQL has ended"
+            time.sleep(0.01)
+
+    def _is_ready(self) -> bool:
+        try:
+            psycopg.connect(self.url("postgres")).close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def stop(self) -> None:
         """Stop it at once, whoever is connected."""
         self._server.send_signal(signal.SIGINT)
-        self._server.communicate()
+        self._server.wait()
 
     def __enter__(self) -> Self:
         self.start()
