@@ -18,6 +18,7 @@ from bot.service import Service, Update
 from bot.store import chats, filings, people, positions
 from bot.store.database import open_database, transaction
 from bot.store.invitations import Invitation
+from tests.migrated import sqlite_file
 from tests.published import with_tiers
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Office:
 
 
 def open_office(folder: Path, database: Path = Path("office.db")) -> Office:
-    return office_at(f"sqlite:///{folder / database}")
+    return office_at(sqlite_file(folder / database))
 
 
 def office_at(url: str) -> Office:

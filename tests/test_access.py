@@ -219,8 +219,8 @@ def test_the_operator_s_own_terminal_needs_no_invitation_and_gives_them(tmp_path
     office.engine.dispose()
 
 
-def test_the_founding_code_makes_its_one_user_the_administrator(database_url: str) -> None:
-    office = office_at(database_url)
+def test_the_founding_code_makes_its_one_user_the_administrator(migrated_url: str) -> None:
+    office = office_at(migrated_url)
     former, code = office.service.founding_code(), office.service.founding_code()
     founder = person(office, 1).say(f"/start {code}")
     assert "您现在是管理员了" in founder.text

@@ -210,8 +210,8 @@ def test_a_finished_filing_can_be_opened_again(office: Office) -> None:
 
 
 @pytest.mark.parametrize("word", ["open", "restore", "reopen", "begin"])
-def test_an_id_that_no_database_holds_is_none(database_url: str, word: str) -> None:
-    office = office_at(database_url)
+def test_an_id_that_no_database_holds_is_none(migrated_url: str, word: str) -> None:
+    office = office_at(migrated_url)
     for number in (2**31, 2**63, 10**17):
         assert office.clerk().press(f"{word}.{number}").asked, "what stands there is shown"
     office.engine.dispose()

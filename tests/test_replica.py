@@ -24,9 +24,9 @@ CHAT = 7
 
 
 @pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
+def office(migrated_url: str) -> Iterator[Office]:
     """Give an office on SQLite, then one on PostgreSQL."""
-    office = office_at(database_url)
+    office = office_at(migrated_url)
     yield office
     office.engine.dispose()
 
@@ -77,7 +77,7 @@ def test_on_sqlite_who_comes_after_a_crash_need_not_wait(tmp_path: Path) -> None
     office.engine.dispose()
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("migrated_url", ["postgresql"], indirect=True)
 def test_on_postgresql_who_comes_second_waits_for_the_first(office: Office) -> None:
     joined(office)
     assert not office.service.replica().join()

@@ -12,7 +12,10 @@ from bot.reception import Received
 from bot.store import roles
 
 if TYPE_CHECKING:
+    from bot.formats import Role
     from bot.office.scene import Scene
+
+_HELP: dict[Role, str] = {"clerk": "help_clerk", "reviewer": "help_reviewer", "finance": "help_finance"}
 
 
 def helped(scene: Scene, _args: str) -> Received:
@@ -20,5 +23,5 @@ def helped(scene: Scene, _args: str) -> Received:
     held = {each.role for each in roles.held(scene.session, scene.person)}
     held |= {"finance"} if scene.administers else set()
     values = {"finance_commands": FINANCE_COMMANDS}
-    told = tuple(Telling(template=f"help_{role}", values=values) for role in ROLES if role in held)
+    told = tuple(Telling(template=_HELP[role], values=values) for role in ROLES if role in held)
     return Received(told, Command("help"))

@@ -23,9 +23,9 @@ CREATE = "campaign create --unit 临湖区 --year 2025 --scheme mof-2020 --deadl
 
 
 @pytest.fixture
-def district(database_url: str) -> Iterator[District]:
+def district(migrated_url: str) -> Iterator[District]:
     """Give a district where nothing is asked yet."""
-    made = District(database_url, asked=False)
+    made = District(migrated_url, asked=False)
     yield made
     made.office.engine.dispose()
 

@@ -33,14 +33,14 @@ ROWS = (
 
 
 @pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, database_url: str) -> Iterator[Office]:
+def here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, migrated_url: str) -> Iterator[Office]:
     """Stand in a folder with the list of units 单位.xlsx, at a database."""
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("DATABASE_URL", migrated_url)
     workbook(tmp_path / "单位.xlsx", *ROWS)
-    office = office_at(database_url)
+    office = office_at(migrated_url)
     yield office
     office.engine.dispose()
 

@@ -205,4 +205,4 @@ class AnyTwo(RuleBasedStateMachine):
 
 
 TestAnyTwo = AnyTwo.TestCase
-TestAnyTwo.settings = settings(max_examples=150, stateful_step_count=30)
+TestAnyTwo.settings = settings(max_examples=60, stateful_step_count=30)

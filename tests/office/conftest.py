@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def district(database_url: str) -> Iterator[District]:
-    made = District(database_url)
+def district(migrated_url: str) -> Iterator[District]:
+    made = District(migrated_url)
     yield made
     made.office.engine.dispose()
 

@@ -25,9 +25,9 @@ USUAL = ("去年", "wuhan-2018", "全部下级单位", "路灯维护", "2026-3-2
 
 
 @pytest.fixture
-def district(database_url: str) -> Iterator[District]:
+def district(migrated_url: str) -> Iterator[District]:
     """Give a district where nothing is asked yet."""
-    made = District(database_url, asked=False)
+    made = District(migrated_url, asked=False)
     yield made
     made.office.engine.dispose()
 

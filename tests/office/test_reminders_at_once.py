@@ -46,12 +46,12 @@ while service.remind():
     ids=" ".join,
 )
 def test_killed_at_any_step_everybody_is_told_once(
-    database_url: str, district: District, place: tuple[str, str, str]
+    migrated_url: str, district: District, place: tuple[str, str, str]
 ) -> None:
     district.plan(WHEN)
     at = moment(WHEN).isoformat()
     for program, ending in ((killing(*place) + WORK, -signal.SIGKILL), (WORK, 0), (WORK, 0)):
-        done = subprocess.run([sys.executable, "-c", program, database_url, at], cwd=PROJECT, check=False)
+        done = subprocess.run([sys.executable, "-c", program, migrated_url, at], cwd=PROJECT, check=False)
         assert done.returncode == ending
     told = district.told()
     assert {person: len(said) for person, said in told.items()} == dict.fromkeys((QINGHE, BAISHA, SECOND), 1)
@@ -70,11 +70,11 @@ def crowd(district: District) -> range:
 
 
 def test_two_services_at_once_tell_everybody_once_all_that_is_due(
-    database_url: str, district: District, crowd: range, monkeypatch: pytest.MonkeyPatch
+    migrated_url: str, district: District, crowd: range, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reminders, "CHUNK", 7)
     district.plan("03-16 09:00", WHEN)
-    engines = [open_database(database_url) for _ in range(2)]
+    engines = [open_database(migrated_url) for _ in range(2)]
 
     def work(number: int) -> None:
         service = Service(engines[number], lambda: moment(WHEN), district.office.zone)

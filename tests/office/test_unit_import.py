@@ -22,8 +22,8 @@ COMMUNITY = UnitRow("第 4 行", "长丰社区", None, "宝丰街")
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    opened = open_database(database_url)
+def engine(migrated_url: str) -> Iterator[Engine]:
+    opened = open_database(migrated_url)
     yield opened
     opened.dispose()
 

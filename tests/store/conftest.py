@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    opened = open_database(database_url)
+def engine(migrated_url: str) -> Iterator[Engine]:
+    opened = open_database(migrated_url)
     yield opened
     opened.dispose()
 
