@@ -69,3 +69,7 @@ def test_what_argparse_says_beside_is_told_as_it_comes(parser: Parser, capsys: p
     with pytest.raises(SystemExit):
         parser.error("something new")
     assert capsys.readouterr().err.endswith("（something new）\n")
+
+
+def test_the_usage_alone_is_chinese_too(parser: Parser) -> None:
+    assert parser.format_usage().startswith("用法")
