@@ -21,6 +21,7 @@ from bot.reading.arrivals import understood
 from bot.replica import Replica
 from bot.store import board, chats, colleagues, filings, outbox, positions, updates
 from bot.store.database import transaction
+from bot.store.outbox import Letter
 from bot.wording import told, worded
 from scoring import load_scheme
 
@@ -78,22 +79,23 @@ class Service:
             new = updates.claim_all(session, events.keys(), self._now())
             concerned = {each.chat_id for each in arrived} | {each.chat_id for each in sent}
             found = chats.locked_chats(session, concerned)
-            for each in arrived:
-                if each.id in new:
-                    self._handle(session, found[each.chat_id], events[each.id])
+            answers = [
+                self._handle(session, found[each.chat_id], events[each.id]) for each in arrived if each.id in new
+            ]
+            outbox.enqueue(session, *answers, at=self._now())
             if replica is None:
                 return {}
             replica.note(session, found, sent)
             return replica.claim(session, found)
 
-    def _handle(self, session: Session, chat: Chat, event: Understood) -> None:
+    def _handle(self, session: Session, chat: Chat, event: Understood) -> Letter:
         chat.blocked_at = None
         asked = chat.question
         if isinstance(event, Pressed) and event.question not in (None, asked):
             event = STALE
         messages = self._messages(session, chat, event)
         edits = isinstance(event, Pressed) and event.question == asked
-        outbox.enqueue(session, chat.id, messages, edits=edits, at=self._now())
+        return Letter(chat.id, messages, edits)
 
     def _messages(self, session: Session, chat: Chat, event: Understood) -> list[Message]:
         admitted = access.receive(session, chat.id, event, self._administrators, self._now())
@@ -161,7 +163,7 @@ class Service:
             now = self._now()
             if updates.put_aside(session, poisoned, now) and poisoned.chat_id:
                 chats.locked_chat(session, poisoned.chat_id)
-                outbox.enqueue(session, poisoned.chat_id, [told(Telling(template="put_aside"))], edits=False, at=now)
+                outbox.enqueue(session, Letter(poisoned.chat_id, [told(Telling(template="put_aside"))]), at=now)
 
     def unsent(self, chat_id: int) -> Sequence[OutboxMessage]:
         """Return the messages that wait to be sent to a chat, the oldest first."""

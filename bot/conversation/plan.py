@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.conversation.form import FORM
-from bot.conversation.questionnaire import Group, Question, Step, always
+from bot.conversation.questionnaire import Group, Question, Step, always, question_of
 from bot.filing import GROUPS
 
 if TYPE_CHECKING:
@@ -25,23 +25,32 @@ CONTENTS = "contents"
 PAUSE = "pause"
 DELETE = "delete"
 IMPORT = "import"
+FILINGS, RESULTS = 500, 4
+"""How many filings the steps are remembered of, and how many of their states."""
 _GROUPS = {part.key: (section, part) for section in FORM for part in section.parts if isinstance(part, Group)}
+_DEPENDING = {key for key, (_, group) in _GROUPS.items() if any(each.when is not always for each in group.questions)}
+"""The groups in which an item's answers decide what else is asked of it."""
 
 
 def _remembered(found: Callable[[Situation], tuple[Step, ...]]) -> Callable[[Situation], tuple[Step, ...]]:
-    """Keep the last few results: a step of the conversation needs them a dozen times.
+    """Keep the last few results of each filing: a step of the conversation needs them a dozen times.
 
-    A situation is known by the very answers that it holds. To compare or hash them all would take as long as the rest.
+    The next one begins where this one ends, with answers that are equal, most of them the very same objects. To hash
+    them all would take as long as the rest.
     """
-    recent: tuple[tuple[Situation, tuple[Step, ...]], ...] = ()
+    known: dict[int, tuple[tuple[Situation, tuple[Step, ...]], ...]] = {}
 
     def remembered(situation: Situation) -> tuple[Step, ...]:
-        nonlocal recent
-        for known, steps in recent:
-            if _is_same(known, situation):
+        recent = known.get(situation.filing_id, ())
+        for before, steps in recent:
+            if _is_same(before, situation):
                 return steps
-        recent = ((situation, found(situation)), *recent[:7])
-        return recent[0][1]
+        steps = found(situation)
+        known.pop(situation.filing_id, None)
+        known[situation.filing_id] = ((situation, steps), *recent[: RESULTS - 1])
+        if len(known) > FILINGS:
+            known.pop(next(iter(known)), None)
+        return steps
 
     return remembered
 
@@ -49,10 +58,10 @@ def _remembered(found: Callable[[Situation], tuple[Step, ...]]) -> Callable[[Sit
 def _is_same(one: Situation, other: Situation) -> bool:
     """Whether the same steps are planned and open in both; where the person stands does not matter."""
     return (
-        one.filing is other.filing
+        one.position.passed == other.position.passed
+        and one.today == other.today
         and one.scheme is other.scheme
-        and one.position.passed == other.position.passed
-        and (one.filing_id, one.today) == (other.filing_id, other.today)
+        and (one.filing is other.filing or one.filing == other.filing)
     )
 
 
@@ -70,17 +79,19 @@ def _steps(situation: Situation, section: Section, part: Question | Group) -> It
         return
     items = situation.items(part.key)
     for number in range(1, len(items) + 1):
-        here = situation.at(number)
-        yield from (step for step, when in _item_steps(part.key, number) if when is always or when(here))
+        steps = _item_steps(part.key, number)
+        if part.key in _DEPENDING:
+            here = situation.at(number)
+            steps = tuple(step for step in steps if question_of(step).when(here))
+        yield from steps
     yield Step(f"{part.key}.+", section, None, part, len(items) + 1)
 
 
 @cache  # an item's steps are the same in every filing; its answers decide which of them apply
-def _item_steps(key: str, number: int) -> tuple[tuple[Step, Callable[[Situation], bool]], ...]:
+def _item_steps(key: str, number: int) -> tuple[Step, ...]:
     section, group = _GROUPS[key]
     return tuple(
-        (Step(f"{key}.{number}.{question.key}", section, question, group, number), question.when)
-        for question in group.questions
+        Step(f"{key}.{number}.{question.key}", section, question, group, number) for question in group.questions
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.store import outbox
+from bot.store.outbox import Letter
 from bot.wording import worded
 
 if TYPE_CHECKING:
@@ -18,6 +19,5 @@ if TYPE_CHECKING:
 
 def notify(session: Session, notices: Iterable[Notice], at: datetime) -> None:
     """Put messages to other people into the outbox, from where whatever bot runs sends them."""
-    for each in notices:
-        message = worded(each.reply, number=0, filing=each.filing or 0)
-        outbox.enqueue(session, each.chat_id, [message], edits=False, at=at)
+    letters = [Letter(each.chat_id, [worded(each.reply, number=0, filing=each.filing or 0)]) for each in notices]
+    outbox.enqueue(session, *letters, at=at)

@@ -10,6 +10,7 @@ from bot.message import Button, shortened
 from bot.office.outstanding import Outstanding, outstanding
 from bot.schedule import QuietHours
 from bot.store import assignments, digests, filings, outbox, reminders, roles, scopes, trays
+from bot.store.outbox import Letter
 from bot.wording import told
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _fire(session: Session, person: DuePerson, now: datetime, zone: ZoneInfo) ->
     due = [each for each in useful if each not in later]
     message = _message(session, person.id, due, now.astimezone(zone).date()) if due else None
     if message:
-        outbox.enqueue(session, person.id, [told(message)], edits=False, at=now)
+        outbox.enqueue(session, Letter(person.id, [told(message)]), at=now)
 
 
 def _is_open(campaign: Campaign | None) -> bool:

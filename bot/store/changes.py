@@ -31,6 +31,10 @@ _UPDATE = {
     for items in ITEMS.values()
 }
 _INSERT = {items: insert(items) for items in ITEMS.values()}
+_COUNT = {
+    items: select(func.count()).where(items.c.filing_id == bindparam("filing")).select_from(items)
+    for items in ITEMS.values()
+}
 _FILING = update(FILING).where(FILING.c.id == bindparam("filing"))
 _AUDIT = insert(AUDIT)
 # More than the items that a group can have: positions go there and back, so that no two ever meet on the way.
@@ -85,7 +89,7 @@ def _set(connection: Connection, items: Table, filing_id: int, number: int, answ
     """Write one answer of an item, or begin the next item with it; `False` if the number is beyond that."""
     if connection.execute(_UPDATE[items], {"filing": filing_id, "number": number, **answer}).rowcount:
         return True
-    if number != _count(connection, items, filing_id) + 1:
+    if number != connection.execute(_COUNT[items], {"filing": filing_id}).scalar_one() + 1:
         return False
     connection.execute(_INSERT[items], {"filing_id": filing_id, "position": number, **answer})
     return True
@@ -100,10 +104,6 @@ def _remove(connection: Connection, items: Table, filing_id: int, number: int) -
     connection.execute(update(items).where(mine, position > number).values(position=position + _ASIDE))
     connection.execute(update(items).where(mine, position > _ASIDE).values(position=position - _ASIDE - 1))
     return True
-
-
-def _count(connection: Connection, items: Table, filing_id: int) -> int:
-    return connection.execute(select(func.count()).where(items.c.filing_id == filing_id)).scalar_one()
 
 
 def _entry(filing_id: int, change: Change, who: int, at: datetime) -> dict[str, Any]:

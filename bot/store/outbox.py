@@ -36,6 +36,15 @@ _GIVEN_UP = update(OUTBOX).where(_THESE).values(given_up_at=bindparam("at"))
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """Messages to a chat, in their order. `edits` is for the first one; the others follow it anew."""
+
+    chat_id: int
+    messages: Sequence[Message]
+    edits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxMessage:
     """A message to send; `edits`: in place of the chat's live message. Those of a turn were stored `at` one moment."""
 
@@ -46,11 +55,12 @@ class OutboxMessage:
     at: datetime
 
 
-def enqueue(session: Session, chat_id: int, messages: Sequence[Message], *, edits: bool, at: datetime) -> None:
-    """Store messages to be sent to the chat in this order. `edits` is for the first one; the others follow it anew."""
+def enqueue(session: Session, *letters: Letter, at: datetime) -> None:
+    """Store messages to be sent to some chats: of all of them at once, which costs hardly more than of one."""
     rows: list[dict[str, Any]] = [
-        {"chat_id": chat_id, "payload": to_json(message), "edits": edits and not place, "created_at": at}
-        for place, message in enumerate(messages)
+        {"chat_id": each.chat_id, "payload": to_json(message), "edits": each.edits and not place, "created_at": at}
+        for each in letters
+        for place, message in enumerate(each.messages)
     ]
     if rows:
         session.connection().execute(_INSERT, rows)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from bot.message import Ask, Button, Message, Say, Send
 from bot.store.chats import locked_chat
 from bot.store.database import transaction
-from bot.store.outbox import due, enqueue, give_up, mark_sent, unsent
+from bot.store.outbox import Letter, due, enqueue, give_up, mark_sent, unsent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ ASK = Ask(
 
 def put(engine: Engine, chat_id: int, messages: Sequence[Message], now: datetime, *, edits: bool = False) -> None:
     with transaction(engine) as session:
-        enqueue(session, chat_id, messages, edits=edits, at=now)
+        enqueue(session, Letter(chat_id, messages, edits), at=now)
 
 
 def waiting(engine: Engine, chat_id: int = 1, limit: int = 100) -> list[Message]:

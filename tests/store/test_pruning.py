@@ -10,7 +10,7 @@ from bot.message import Say
 from bot.store.chats import locked_chat
 from bot.store.database import transaction
 from bot.store.filings import create
-from bot.store.outbox import enqueue, give_up, mark_sent, unsent
+from bot.store.outbox import Letter, enqueue, give_up, mark_sent, unsent
 from bot.store.people import knock
 from bot.store.pruning import AT_ONCE, HANDLED_FOR, SENT_FOR, STRANGER_FOR, prune
 from bot.store.updates import claim, claim_all
@@ -49,7 +49,7 @@ def test_messages_go_when_they_were_long_sent_or_given_up_and_those_that_wait_st
     engine: Engine, now: datetime
 ) -> None:
     with transaction(engine) as session:
-        enqueue(session, 1, [Say(text=word) for word in "甲乙丙"], edits=False, at=now)
+        enqueue(session, Letter(1, [Say(text=word) for word in "甲乙丙"]), at=now)
         sent, refused, waits = (each.id for each in unsent(session, 1))
         mark_sent(session, [sent], now)
         give_up(session, [refused], now)
@@ -68,7 +68,7 @@ def test_of_strangers_long_gone_nothing_is_left_but_what_somebody_made(engine: E
         session.flush()
         knock(session, back, now + timedelta(days=20))
         create(session, filed, Filing(scheme="mof-2020"), now)
-        enqueue(session, answered, [Say(text="还没发出")], edits=False, at=now)
+        enqueue(session, Letter(answered, [Say(text="还没发出")]), at=now)
     pruned(engine, now + STRANGER_FOR + MOMENT)
     assert ids(engine, "stranger") == [back]
     assert ids(engine, "chat") == [back, filed, answered]
