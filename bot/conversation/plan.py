@@ -98,7 +98,9 @@ def _item_steps(key: str, number: int) -> tuple[Step, ...]:
 @_remembered
 def open_steps(situation: Situation) -> tuple[Step, ...]:
     """Return the steps that wait for the person, in order. They too are the same wherever the person stands."""
-    return tuple(step for step in plan(situation) if is_open(step, situation))
+    filing = situation.filing
+    # Most steps are answered, and that is soonest seen.
+    return tuple(step for step in plan(situation) if step.value(filing) is None and is_open(step, situation))
 
 
 def is_open(step: Step, situation: Situation) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.replica import Replica, Waiting
     from bot.service import Service
 
-CHATS = 50  # in one transaction: they are answered when all of them are stored
+CHATS = 16  # in one transaction: they are answered when all are stored, and the next are taken up meanwhile
 LAZY = 0.05  # seconds that what was sent waits for company
 
 
