@@ -17,7 +17,7 @@ check: install
 	$(BIN)/ruff check
 	$(BIN)/mypy
 
-# The long proofs, about nine minutes: the bot killed at random under fifty chats, and a thousand chats at once.
+# The long proofs, three to nine minutes: the bot killed at random under fifty chats, and a thousand chats at once.
 soak: install
 	$(BIN)/python -m pytest --soak -s tests/channels/test_telegram_soak.py tests/channels/test_telegram_trouble.py
 
