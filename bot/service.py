@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot import access, deletion, reception
+from bot import access, deletion, pasting, reception
 from bot.conversation import together
 from bot.conversation.engine import step
-from bot.conversation.events import Event, Pressed, Understood
+from bot.conversation.events import Ended, Event, Part, Pressed, Understood, typed
 from bot.conversation.replies import TEMPLATE, Asking, Reply, Sending, Telling
 from bot.conversation.situation import Situation
 from bot.documents.chat_text import chat_text
@@ -50,11 +51,12 @@ STALE = Pressed("stale")
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One thing that a person did. An update that comes a second time has the same `id`."""
+    """One thing that a person did, `sent` at this second. An update that comes a second time has the same `id`."""
 
     id: int
     chat_id: int
     event: Event
+    sent: int = 0
 
 
 class Service:
@@ -74,28 +76,45 @@ class Service:
         For a replica note in the same transaction what it has sent, and claim and return what it is to send now to
         the chats concerned.
         """
-        events = {each.id: understood(each.event) for each in arrived}
+        read = {each.id: understood(each.event) for each in arrived if not isinstance(each.event, Part | Ended)}
         with transaction(self._engine) as session:
-            new = updates.claim_all(session, events.keys(), self._now())
+            new = updates.claim_all(session, {each.id for each in arrived}, self._now())
             concerned = {each.chat_id for each in arrived} | {each.chat_id for each in sent}
             found = chats.locked_chats(session, concerned)
-            answers = [
-                self._handle(session, found[each.chat_id], events[each.id]) for each in arrived if each.id in new
-            ]
+            unhandled = (each for each in arrived if each.id in new)
+            answers = [self._handle(session, found[each.chat_id], each, read.get(each.id)) for each in unhandled]
             outbox.enqueue(session, *answers, at=self._now())
             if replica is None:
                 return {}
             replica.note(session, found, sent)
             return replica.claim(session, found)
 
-    def _handle(self, session: Session, chat: Chat, event: Understood) -> Letter:
+    def _handle(self, session: Session, chat: Chat, update: Update, read: Understood | None) -> Letter:
         chat.blocked_at = None
+        letters = [self._answer(session, chat, event) for event in self._due(session, chat, update, read)]
+        messages = [message for letter in letters for message in letter.messages]
+        return Letter(chat.id, messages, edits=bool(letters) and letters[0].edits)
+
+    def _due(self, session: Session, chat: Chat, update: Update, read: Understood | None) -> Sequence[Understood]:
+        """Return what is to be handled now; `read` is what the update's event was understood as, unless it is a part.
+
+        A text whose rest may still come waits for it. Nothing of a stranger's does.
+        """
+        event = update.event
+        if read is not None and not chat.parts:
+            return (read,)
+        if isinstance(event, Part) and not access.may_use(session, chat.id, self._administrators):
+            return (typed(event.text),)
+        parts, due = pasting.due(chat.parts or (), update.id, update.sent, event)
+        chat.parts = parts or None
+        return tuple(read if each is event and read is not None else understood(each) for each in due)
+
+    def _answer(self, session: Session, chat: Chat, event: Understood) -> Letter:
         asked = chat.question
         if isinstance(event, Pressed) and event.question not in (None, asked):
             event = STALE
         messages = self._messages(session, chat, event)
-        edits = isinstance(event, Pressed) and event.question == asked
-        return Letter(chat.id, messages, edits)
+        return Letter(chat.id, messages, edits=isinstance(event, Pressed) and event.question == asked)
 
     def _messages(self, session: Session, chat: Chat, event: Understood) -> list[Message]:
         admitted = access.receive(session, chat.id, event, self._administrators, self._now())
@@ -161,9 +180,20 @@ class Service:
         """Keep an update that cannot be handled, and tell the person, so that the next one goes on."""
         with transaction(self._engine) as session:
             now = self._now()
-            if updates.put_aside(session, poisoned, now) and poisoned.chat_id:
-                chats.locked_chat(session, poisoned.chat_id)
-                outbox.enqueue(session, Letter(poisoned.chat_id, [told(Telling(template="put_aside"))]), at=now)
+            if not updates.claim(session, poisoned.id, now):
+                return
+            if poisoned.chat_id:
+                chat = chats.locked_chat(session, poisoned.chat_id)
+                if chat.parts:
+                    poisoned = replace(poisoned, payload=f"{poisoned.payload}\n{json.dumps(chat.parts)}")
+                    chat.parts = None
+                outbox.enqueue(session, Letter(chat.id, [told(Telling(template="put_aside"))]), at=now)
+            updates.put_aside(session, poisoned, now)
+
+    def unfinished(self) -> Mapping[int, int]:
+        """Return the chats in which a text may still go on, each with the id of the update that would end it."""
+        with transaction(self._engine) as session:
+            return {chat: pasting.end_of(parts) for chat, parts in chats.unfinished(session).items()}
 
     def unsent(self, chat_id: int) -> Sequence[OutboxMessage]:
         """Return the messages that wait to be sent to a chat, the oldest first."""

@@ -25,6 +25,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "bot.wording",
             "bot.reception",
             "bot.lobby",
+            "bot.pasting",
             "bot.player",
             "bot.reading",
             "bot.replica",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy import event as happening
 from sqlalchemy import select
 
-from bot.conversation.events import Command, Pressed, Said, Unsupported, Uploaded
+from bot.conversation.events import Command, Ended, Part, Pressed, Said, Unsupported, Uploaded
 from bot.demo import EXAMPLE
 from bot.message import Ask, Say, Send
 from bot.service import Update
@@ -18,6 +19,7 @@ from bot.store import outbox
 from bot.store.tables import POISONED
 from bot.store.updates import Poisoned
 from scoring import open_filing
+from tests.clerk import Clerk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +44,7 @@ def test_an_update_that_comes_twice_changes_nothing_and_is_not_answered_again(an
     assert clerk.filing() == before
 
 
-def test_an_answer_takes_five_statements_beside_those_of_its_transaction(office: Office) -> None:
+def test_an_answer_takes_four_statements_beside_those_of_its_transaction(office: Office) -> None:
     clerks = [office.clerk(number).say("/new wuhan-2018", "2018", "惠民项目") for number in range(1, 21)]
     replica = office.service.replica()
     replica.join()
@@ -50,8 +52,74 @@ def test_an_answer_takes_five_statements_beside_those_of_its_transaction(office:
     happening.listen(office.engine, "before_cursor_execute", lambda *arguments: seen.append(arguments[2]))
     arrived = [Update(1000 + clerk.chat_id, clerk.chat_id, Said("青禾街财政所")) for clerk in clerks]
     office.service.handle(*arrived, replica=replica)
-    assert len(seen) <= 7 + 5 * len(clerks)
+    assert len(seen) <= 8 + 4 * len(clerks)
     assert {clerk.filing().department for clerk in clerks} == {"青禾街财政所"}
+
+
+def test_a_text_that_came_in_parts_is_one_answer(any_office: Office) -> None:
+    clerk = any_office.clerk().say("/new wuhan-2018", "2018")
+    any_office.service.handle(Update(70, clerk.chat_id, Part("社区治理"), sent=100))
+    assert clerk.read() == []
+    assert any_office.service.unfinished() == {clerk.chat_id: -70}
+    any_office.service.handle(Update(71, clerk.chat_id, Said("与基层建设"), sent=101))
+    assert clerk.filing().project == "社区治理与基层建设"
+    assert any_office.service.unfinished() == {}
+    assert len(clerk.read()) == 1
+
+
+def test_a_long_text_behind_which_nothing_comes_is_an_answer_once(any_office: Office) -> None:
+    clerk = any_office.clerk().say("/new wuhan-2018", "2018")
+    for _ in range(2):
+        any_office.service.handle(Update(70, clerk.chat_id, Part("社区治理"), sent=100))
+    for _ in range(2):
+        any_office.service.handle(Update(-70, clerk.chat_id, Ended()))
+    assert clerk.filing().project == "社区治理"
+    assert len(clerk.read()) == 1
+    assert clerk.path == "department"
+
+
+def test_a_table_that_came_in_parts_is_read_as_one(any_office: Office) -> None:
+    clerk = any_office.clerk().play(open_filing(EXAMPLE), until="budget_lines.+")
+    first, rest = "项目内容\t预算金额\t决算金额\t账面支出\n社区经费\t100\t100\t1", "00\n岗位补贴\t200\t200\t200"
+    any_office.service.handle(
+        Update(7000, clerk.chat_id, Part(first), sent=100), Update(7001, clerk.chat_id, Said(rest), sent=100)
+    )
+    clerk.press("yes")
+    assert {line.name: str(line.booked) for line in clerk.filing().budget_lines} == {
+        "社区经费": "100.00",
+        "岗位补贴": "200.00",
+    }
+
+
+def test_a_button_pressed_behind_a_long_text_belongs_to_the_question_before_it(any_office: Office) -> None:
+    clerk = any_office.clerk().say("/new wuhan-2018", "2018")
+    asked = clerk.asked
+    assert asked
+    any_office.service.handle(
+        Update(70, clerk.chat_id, Part("社区治理"), sent=100),
+        Update(71, clerk.chat_id, Pressed("skip", asked.number)),
+    )
+    assert clerk.filing().project == "社区治理"
+    clerk.read()
+    assert clerk.path == "department"
+
+
+def test_no_part_of_a_strangers_text_is_kept(any_office: Office) -> None:
+    stranger = Clerk(any_office, 999)
+    any_office.service.handle(Update(70, stranger.chat_id, Part("长" * 4000), sent=100))
+    assert any_office.service.unfinished() == {}
+    assert len(stranger.read()) == 1
+
+
+def test_what_waits_with_an_update_that_fails_is_put_aside_with_it(any_office: Office) -> None:
+    clerk = any_office.clerk().say("/new wuhan-2018", "2018")
+    any_office.service.handle(Update(70, clerk.chat_id, Part("社区治理"), sent=100))
+    any_office.service.put_aside(Poisoned(71, clerk.chat_id, '{"update_id": 71}', "ValueError"))
+    with any_office.engine.connect() as connection:
+        [payload] = connection.execute(select(POISONED.c.payload)).scalars()
+    assert payload.startswith('{"update_id": 71}\n')
+    assert json.loads(payload.splitlines()[1])[0]["text"] == "社区治理"
+    assert any_office.service.unfinished() == {}
 
 
 def test_updates_may_come_out_of_order(office: Office) -> None:

@@ -67,9 +67,24 @@ class Unsupported:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Typed text as long as one message can be: what comes right behind it may be its rest, which the app cut off.
+
+    The service keeps it until the rest is there, or it hears that there is none.
+    """
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Nothing came behind the last part of a text."""
+
+
 Understood = Said | Pressed | Offered | Refused | Command | Unsupported
 """What the conversation answers."""
-Event = Understood | Uploaded
+Event = Understood | Uploaded | Part | Ended
 """What channels hand over."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.events import Event, Offered, Refused, Said, Understood, Unsupported, Uploaded
+from bot.conversation.events import Offered, Refused, Said, Understood, Unsupported, Uploaded
 from bot.reading.pasted import SHEET, pasted_table
 from bot.reading.proposing import propose
 from bot.reading.workbook import WorkbookError, read_workbook
@@ -25,7 +25,7 @@ NOT_RECEIVED = {
 """What a channel says of a file that it could not fetch."""
 
 
-def understood(event: Event) -> Understood:
+def understood(event: Understood | Uploaded) -> Understood:
     """Read a file, and a text that is a table; any other event stays as it is. A file takes part of a second."""
     match event:
         case Uploaded(file, name):

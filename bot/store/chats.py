@@ -13,7 +13,7 @@ from bot.store.database import insert_those_absent
 from bot.store.tables import CHAT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
 
@@ -28,6 +28,7 @@ class Chat:
     live_message_id: int | None = None
     sender_id: int | None = None
     blocked_at: datetime | None = None
+    parts: Sequence[Mapping[str, Any]] | None = None
 
 
 _NAMES = [field.name for field in fields(Chat)]
@@ -45,6 +46,7 @@ _SAVE = (
     .where(CHAT.c.id == bindparam("to_id"))
     .values({name: bindparam(f"to_{name}") for name in _NAMES if name != "id"})
 )
+_WITH_PARTS = select(CHAT.c.id, CHAT.c.parts).where(CHAT.c.parts.is_not(None))
 _HELD = "chats"
 """Where a session keeps the chats that its transaction has locked, each beside the values that it had."""
 
@@ -64,6 +66,11 @@ def locked_chats(session: Session, chat_ids: Collection[int]) -> dict[int, Chat]
             rows = session.connection().execute(_LOCKED, {"chats": missing}).all()
         held |= {row.id: (Chat(*row), tuple(row)) for row in rows}
     return {each: held[each][0] for each in chat_ids}
+
+
+def unfinished(session: Session) -> dict[int, Sequence[Mapping[str, Any]]]:
+    """Return the parts of texts whose rest may still come, by chat."""
+    return {row.id: row.parts for row in session.connection().execute(_WITH_PARTS)}
 
 
 @event.listens_for(Session, "before_commit")

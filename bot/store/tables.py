@@ -169,10 +169,18 @@ class ChatRecord(SQLModel, table=True):
 
     `sender_id` is the replica that sends to it now; no other one does. `blocked_at` is set while the person has blocked
     the bot: nothing is sent until they write again. `dialogue` is the kind of the dialogue in hand, which takes what
-    is typed before a filing does.
+    is typed before a filing does. `parts` are those of a long text whose rest may still come (`bot.pasting`).
     """
 
     __tablename__: ClassVar[Any] = "chat"
+    __table_args__ = (
+        Index(
+            "ix_chat_parts",
+            "id",
+            sqlite_where=text("parts IS NOT NULL"),
+            postgresql_where=text("parts IS NOT NULL"),
+        ),
+    )
 
     id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
     filing_id: int | None = Field(default=None, foreign_key="filing.id")
@@ -183,6 +191,7 @@ class ChatRecord(SQLModel, table=True):
         default=None, sa_type=BigInteger, foreign_key="replica.id", ondelete="SET NULL", index=True
     )
     blocked_at: datetime | None = Field(default=None, sa_type=Moment)
+    parts: list[dict[str, Any]] | None = Field(default=None, sa_type=JSON(none_as_null=True))
 
 
 class DialogueRecord(SQLModel, table=True):

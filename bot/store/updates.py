@@ -39,10 +39,8 @@ class Poisoned:
     error: str
 
 
-def put_aside(session: Session, poisoned: Poisoned, at: datetime) -> bool:
-    """Keep an update that cannot be handled, and count it as handled; `False` if it was before."""
-    if not claim(session, poisoned.id, at):
-        return False
+def put_aside(session: Session, poisoned: Poisoned, at: datetime) -> None:
+    """Keep an update that cannot be handled, once it is claimed."""
     # An error may quote what no database keeps: NUL, half of a surrogate pair.
     error = poisoned.error.replace("\0", "\\0").encode(errors="backslashreplace").decode()
-    return insert_if_absent(session, POISONED, {**asdict(poisoned), "error": error, "at": at})
+    insert_if_absent(session, POISONED, {**asdict(poisoned), "error": error, "at": at})

@@ -1,4 +1,8 @@
-"""Posting updates to a webhook, as Telegram does: many at once, again until they are taken, in no promised order."""
+"""Posting updates to a webhook, as Telegram does: many at once, and again until they are taken.
+
+Of the messages of a chat, the next is posted when the one before was taken, as its published server does it; the
+presses of a chat have a line of their own. Between lines there is no promised order.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +45,10 @@ class Poster:
                     posts.create_task(self._post(client, url, waiting))
 
     def _free(self) -> list[Waiting]:
-        free = [each for each in self._api.updates.waiting() if each.id not in self._under_way]
+        first: dict[tuple[int, bool], Waiting] = {}
+        for each in self._api.updates.waiting():
+            first.setdefault(_line(each), each)
+        free = [each for each in first.values() if each.id not in self._under_way]
         if self._api.shuffles:
             self._chance.shuffle(free)
         return free[: AT_ONCE - len(self._under_way)]
@@ -65,3 +72,10 @@ class Poster:
         """Return where to post: to the servers behind the address in turn, if there are any."""
         behind = self._api.behind
         return behind[next(self._turn) % len(behind)] + urlsplit(url).path if behind else url
+
+
+def _line(waiting: Waiting) -> tuple[int, bool]:
+    """Return the line in which an update stands: its chat's, and whether it is the one of the presses."""
+    press = waiting.update.get("callback_query")
+    [holder] = [press["message"]] if press else [each for each in waiting.update.values() if isinstance(each, dict)]
+    return int(holder["chat"]["id"]), press is not None

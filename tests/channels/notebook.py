@@ -132,6 +132,9 @@ class Notebook:
     def admits(self, chat_id: int) -> bool:  # noqa: ARG002 - nobody is a stranger here
         return True
 
+    def unfinished(self) -> dict[int, int]:
+        return {}
+
     def remind(self) -> bool:
         return False
 

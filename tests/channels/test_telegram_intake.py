@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.channels.telegram import intake
 from bot.channels.telegram.intake import TRIES
-from bot.conversation.events import Command, Pressed, Said, Unsupported, Uploaded
+from bot.conversation.events import Command, Part, Pressed, Said, Unsupported, Uploaded
 from tests.bot_api import TOKEN, BotApi, Fault
 from tests.channels.notebook import Notebook
 from tests.channels.running import running
@@ -46,35 +46,14 @@ async def test_a_press_says_which_question_its_button_stood_under(api: BotApi) -
     assert book.events[person.id][-1] == Pressed("skip", 1)
 
 
-async def test_a_text_that_the_app_cut_into_messages_is_one_answer(api: BotApi) -> None:
-    book, person, other = Notebook(), api.person(), api.person()
-    text = "".join(f"第{number}条。" for number in range(2000))
-    await person.say(text, waits=False)
-    await other.say("别人", waits=False)
-    await person.say("下一答", waits=False)
-    async with running(api, book):
-        await person.sees("第2题")
-        await other.sees("第1题")
-    assert len(text) > 2 * 4096
-    assert book.said(person.id) == [text, "下一答"]
-    assert book.said(other.id) == ["别人"]
-
-
-async def test_the_second_half_of_a_text_is_waited_for(api: BotApi) -> None:
+@pytest.mark.parametrize(("length", "event"), [(3699, Said), (3700, Part), (4096, Part)])
+async def test_a_message_as_long_as_one_can_be_may_be_a_part(
+    api: BotApi, length: int, event: type[Said | Part]
+) -> None:
     book, person = Notebook(), api.person()
     async with running(api, book):
-        await person.say("前" * 4096, waits=False)
-        await api.updates.bell.until(lambda: api.updates.delivered > 0, 10)
-        await person.say("后")
-    assert book.said(person.id) == ["前" * 4096 + "后"]
-
-
-async def test_a_long_text_alone_is_an_answer_and_what_follows_later_another(api: BotApi) -> None:
-    book, person = Notebook(), api.person()
-    async with running(api, book):
-        await person.say("长" * 3900)
-        await person.say("短")
-    assert book.said(person.id) == ["长" * 3900, "短"]
+        await person.say("长" * length)
+    assert book.events[person.id] == [event("长" * length)]
 
 
 @pytest.mark.parametrize("kind", ["sticker", "voice", "photo", "video", "audio", "location", "contact", "dice"])

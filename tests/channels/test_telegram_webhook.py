@@ -11,6 +11,7 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.channels.telegram import Hook, ListenError, webhook
+from bot.channels.telegram.intake import Intake
 from bot.conversation.events import Pressed, Said
 from tests.bot_api import BotApi
 from tests.bot_api.posting import SECRET_HEADER
@@ -98,19 +99,6 @@ async def test_an_update_is_acknowledged_when_it_is_stored_and_not_before(
     assert book.said(person.id) == ["宝丰街"]
 
 
-async def test_a_text_that_the_app_cut_is_one_answer_in_whatever_order_its_parts_are_posted(
-    api: BotApi, hook: Hook
-) -> None:
-    book, person = Notebook(), api.person()
-    api.shuffles = True
-    text = "".join(f"第{number:05}条。" for number in range(1500))
-    async with running(api, book, hook=hook):
-        await person.say(text)
-        await person.say("下一答")
-    assert len(text) % 4096 > 3700, "any part could be followed by another"
-    assert book.said(person.id) == [text, "下一答"]
-
-
 async def test_what_fails_beyond_all_care_is_not_acknowledged(
     api: BotApi, hook: Hook, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -120,7 +108,7 @@ async def test_what_fails_beyond_all_care_is_not_acknowledged(
     async with running(api, Notebook(), hook=hook):
         await api.until_called("setMyCommands")
         with monkeypatch.context() as broken:
-            broken.setattr(webhook, "joined", fail)
+            broken.setattr(Intake, "take", fail)
             assert await post(hook, text_update(1, 7, "宝丰街")) == 503
     assert "宝丰街" not in caplog.text
 

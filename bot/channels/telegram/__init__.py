@@ -129,7 +129,13 @@ class _AtWork:
 
     async def _with_updates_from(self, source: Callable[[], Awaitable[object]]) -> None:
         await self._pulse.begin()
-        at_once = (self._pulse.go_on(), self._pulse.tidy(), self._outbox.sweep(), self._alarm.go_on())
+        at_once = (
+            self._pulse.go_on(),
+            self._pulse.tidy(),
+            self._outbox.sweep(),
+            self._intake.end_texts(),
+            self._alarm.go_on(),
+        )
         besides = [asyncio.create_task(each) for each in at_once]
         try:
             await _introduce(self._bot, self._hook)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An update as it came (`raw`): a `message`, a changed one, or the press of a button.
+    """An update as it came (`raw`): a `message`, a changed one, or the press of a button; or, with no `raw`, silence.
 
     `chat_id` is 0 where it is in no chat; `sent` is the message's moment in seconds, 0 where there is none.
     """
@@ -47,6 +47,21 @@ def arrival(raw: Mapping[str, Any]) -> Arrival:
         sent=_whole(message["date"]) if message else 0,
         is_edited=bool(edited),
         press=press,
+    )
+
+
+def silence(number: int, chat_id: int) -> Arrival:
+    """Return what says that nothing came behind a long text."""
+    return Arrival(
+        id=number,
+        raw={},
+        chat_id=chat_id,
+        is_private=True,
+        message=None,
+        text=None,
+        sent=0,
+        is_edited=False,
+        press=None,
     )
 
 

@@ -13,39 +13,37 @@ from telegram.constants import FileSizeLimit, MessageAttachmentType
 from telegram.error import TelegramError
 
 from bot.channels.telegram.keyboard import pressed
-from bot.conversation.events import Event, Said, Unsupported, Uploaded, typed
+from bot.conversation.events import Ended, Event, Part, Unsupported, Uploaded, typed
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Mapping
     from typing import Any
 
     from telegram import Bot
 
     from bot.channels.telegram.arrival import Arrival
 
+FULL = 3700  # characters from which a message may be cut off: apps look for a border in the last few hundred
 KINDS = ("message", "edited_message", "callback_query")  # the updates that we ask Telegram for
 
 log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def event_of(bot: Bot, parts: Sequence[Arrival], admits: Callable[[int], bool]) -> AsyncIterator[Event | None]:
-    """Give the event of one update, or of the parts of one text; None where a person did nothing (pinned a message).
+async def event_of(bot: Bot, update: Arrival, admits: Callable[[int], bool]) -> AsyncIterator[Event | None]:
+    """Give the event of an update; None where a person did nothing (pinned a message).
 
     A file lies on this machine as long as the block lasts. What is too big or cannot be had becomes Unsupported, so
     that the person hears of it: `large_file`, `lost_file`. A changed message is `edited`: the answer that it
     once gave has been taken, and may have been followed by others, so its new text is no answer to what is asked now.
     Whose files are fetched, `admits` says of a chat's id; it is called in a thread.
     """
-    last = parts[-1]
-    document = (last.message or {}).get("document")
-    if len(parts) > 1:
-        yield Said("".join(part.text or "" for part in parts))
-    elif not document:
-        yield _event(last)
+    document = (update.message or {}).get("document")
+    if not document:
+        yield _event(update)
     elif document.get("file_size", 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
         yield Unsupported("large_file")
-    elif not await asyncio.to_thread(admits, last.chat_id):
+    elif not await asyncio.to_thread(admits, update.chat_id):
         yield Unsupported("document")
     else:
         with TemporaryDirectory() as folder:
@@ -53,12 +51,14 @@ async def event_of(bot: Bot, parts: Sequence[Arrival], admits: Callable[[int], b
 
 
 def _event(update: Arrival) -> Event | None:
+    if not update.raw:
+        return Ended()
     if update.press:
         return pressed(update.press.get("data") or "")
     if update.is_edited:
         return Unsupported("edited")
     if update.text is not None:
-        return typed(update.text)
+        return Part(update.text) if len(update.text) >= FULL else typed(update.text)
     kind = next((each for each in MessageAttachmentType if update.message and each in update.message), None)
     return Unsupported(kind.value) if kind else None
 

@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 from telegram.error import TelegramError
 
 from bot.channels.telegram.api import call
+from bot.channels.telegram.arrival import silence
 from bot.channels.telegram.arrivals import event_of
 from bot.channels.telegram.patience import SOON, pauses, place, rest, stubbornly
 from bot.service import Update as Arrived
@@ -20,7 +21,8 @@ from bot.store.database import TROUBLE
 from bot.store.updates import Poisoned
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Mapping, Sequence
+    from collections.abc import Coroutine, Mapping
+    from typing import Never
 
     from telegram import Bot
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from bot.channels.telegram.outbox import Outbox
     from bot.service import Service
 
+UNDER_WAY = 0.7  # seconds that the next part of a long text may be behind
 TRIES = 3  # until an update that fails for no outer reason is put aside
 REASSURED_AFTER = 10.0  # seconds that an answer may take to be stored before the person is told that it takes long
 REASSURANCE = "⏳ 收到了，但现在一时存不下，正在重试；请不用再发一遍。"
@@ -47,9 +50,9 @@ class Intake:
         self._reassured: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def take(self, parts: Sequence[Arrival]) -> asyncio.Task[None]:
-        """Take up one update, or the parts of one text. The task ends when they are committed, all together."""
-        return self._begun(self._commit(parts))
+    def take(self, update: Arrival) -> asyncio.Task[None]:
+        """Take up an update. The task ends when it is committed."""
+        return self._begun(self._commit(update))
 
     def refuse(self, update: Mapping[str, Any], error: Exception) -> asyncio.Task[None]:
         """Put aside an update that cannot be read. The task ends when that is committed."""
@@ -59,61 +62,70 @@ class Intake:
         log.error("消息 %s 读不懂（%s），放进 poisoned_update 表", poisoned.id, place(error))
         return self._begun(self._set_aside(poisoned))
 
+    async def end_texts(self) -> Never:
+        """End the long texts behind which nothing has come since the last look, whichever replica took their parts."""
+        before: Mapping[int, int] = {}
+        while True:
+            found = await stubbornly("查看没收全的长文字", asyncio.to_thread, self._service.unfinished)
+            for chat_id, update_id in found.items():
+                if before.get(chat_id) == update_id:
+                    self.take(silence(update_id, chat_id))
+            before = found
+            await asyncio.sleep(UNDER_WAY)
+
     @property
     def tasks(self) -> set[asyncio.Task[None]]:
         """The work in hand. Telegram gives again the updates of what is cancelled."""
         return set(self._tasks)
 
-    async def _commit(self, parts: Sequence[Arrival]) -> None:
-        first = parts[0]
-        if first.is_private:
-            await self._commit_in(first.chat_id, parts)
-        elif (first.text or "").startswith("/"):
-            self._be_courteous(self._bot.send_message(first.chat_id, ONLY_PRIVATE))
+    async def _commit(self, update: Arrival) -> None:
+        if update.is_private:
+            await self._commit_privately(update)
+        elif (update.text or "").startswith("/"):
+            self._be_courteous(self._bot.send_message(update.chat_id, ONLY_PRIVATE))
 
-    async def _commit_in(self, chat_id: int, parts: Sequence[Arrival]) -> None:
-        last, loop = parts[-1], asyncio.get_running_loop()
+    async def _commit_privately(self, update: Arrival) -> None:
+        chat_id, loop = update.chat_id, asyncio.get_running_loop()
         arrived = loop.time()
         timer = loop.call_later(REASSURED_AFTER, self._reassure, chat_id)
         try:
             async with self._lanes.setdefault(chat_id, asyncio.Lock()):
-                kind = await self._stored(chat_id, parts)
+                kind = await self._stored(update)
         finally:
             timer.cancel()
         self._reassured.discard(chat_id)
         seconds = loop.time() - arrived
         self._metrics.stored(seconds)
-        log.info("update=%s chat=%s event=%s ms=%.0f", last.id, self._pseudonym(chat_id), kind, seconds * 1000)
-        if last.press:
-            self._be_courteous(call(self._bot, "answerCallbackQuery", callback_query_id=last.press["id"]))
+        log.info("update=%s chat=%s event=%s ms=%.0f", update.id, self._pseudonym(chat_id), kind, seconds * 1000)
+        if update.press:
+            self._be_courteous(call(self._bot, "answerCallbackQuery", callback_query_id=update.press["id"]))
 
-    async def _stored(self, chat_id: int, parts: Sequence[Arrival]) -> str:
+    async def _stored(self, update: Arrival) -> str:
         """Have the update stored, or put aside if it cannot be handled; return what it was, for the log."""
         patience, failures = pauses(longest=SOON), 0
-        what = f"处理消息 {parts[-1].id}"
+        what = f"处理消息 {update.id}"
         while True:
             try:
-                return await self._handle(chat_id, parts)
+                return await self._handle(update)
             except TROUBLE as error:
                 await rest(what, error, patience)
             except Exception as error:  # noqa: BLE001 - whatever it is, the next update must go on
                 failures += 1
                 if failures == TRIES:
-                    return await self._put_aside(chat_id, parts, error)
+                    return await self._put_aside(update, error)
                 await rest(what, error, patience)
 
-    async def _handle(self, chat_id: int, parts: Sequence[Arrival]) -> str:
-        async with event_of(self._bot, parts, self._service.admits) as event:
+    async def _handle(self, update: Arrival) -> str:
+        async with event_of(self._bot, update, self._service.admits) as event:
             if event is not None:
-                waiting = await self._ledger.handled(Arrived(parts[-1].id, chat_id, event))
-                self._outbox.go_on(chat_id, waiting)
+                waiting = await self._ledger.handled(Arrived(update.id, update.chat_id, event, update.sent))
+                self._outbox.go_on(update.chat_id, waiting)
             return type(event).__name__
 
-    async def _put_aside(self, chat_id: int, parts: Sequence[Arrival], error: Exception) -> str:
-        number = parts[-1].id
-        log.error("消息 %s 试了 %s 次都没能处理（%s），放进 poisoned_update 表", number, TRIES, place(error))
-        payload = "\n".join(json.dumps(part.raw) for part in parts)
-        await self._set_aside(Poisoned(number, chat_id, payload, "".join(format_exception(error))))
+    async def _put_aside(self, update: Arrival, error: Exception) -> str:
+        log.error("消息 %s 试了 %s 次都没能处理（%s），放进 poisoned_update 表", update.id, TRIES, place(error))
+        why = "".join(format_exception(error))
+        await self._set_aside(Poisoned(update.id, update.chat_id, json.dumps(update.raw), why))
         return "Poisoned"
 
     async def _set_aside(self, poisoned: Poisoned) -> None:

@@ -15,7 +15,6 @@ from telegram.error import Conflict, RetryAfter, TelegramError
 from bot.channels.telegram.api import call
 from bot.channels.telegram.arrival import Arrival, arrival
 from bot.channels.telegram.arrivals import KINDS
-from bot.channels.telegram.parts import UNDER_WAY, joined, may_go_on
 from bot.channels.telegram.patience import pauses, seconds
 
 if TYPE_CHECKING:
@@ -48,13 +47,10 @@ class Poller:
             await self._pulse.leading()
             offset = self._offset()
             fetched = await self._fetch(offset)
-            if fetched is not None and may_go_on(self._read(fetched)):
-                await asyncio.sleep(UNDER_WAY)
-                fetched = await self._fetch(offset)
             if fetched is not None:
                 self._confirmed(offset, empty=not fetched)
-                for parts in joined(self._read(fetched)):
-                    self._take([part.id for part in parts], self._intake.take(parts))
+                for each in self._read(fetched):
+                    self._take(each.id, self._intake.take(each))
             if self._busy:
                 # What is committed together ends together; those who were answered may be writing again.
                 await asyncio.wait(self._busy.values(), timeout=HELD_UP, return_when=asyncio.FIRST_COMPLETED)
@@ -100,14 +96,13 @@ class Poller:
             try:
                 new.append(arrival(each))
             except Exception as error:  # noqa: BLE001 - whatever it is, the others must go on
-                self._take([number], self._intake.refuse(each, error))
+                self._take(number, self._intake.refuse(each, error))
         return new
 
-    def _take(self, numbers: Sequence[int], task: asyncio.Task[None]) -> None:
-        self._busy |= dict.fromkeys(numbers, task)
-        task.add_done_callback(lambda _: self._done(numbers))
+    def _take(self, number: int, task: asyncio.Task[None]) -> None:
+        self._busy[number] = task
+        task.add_done_callback(lambda _: self._done(number))
 
-    def _done(self, numbers: Sequence[int]) -> None:
-        for number in numbers:
-            del self._busy[number]
-        self._committed.update(numbers)
+    def _done(self, number: int) -> None:
+        del self._busy[number]
+        self._committed.add(number)

@@ -16,14 +16,14 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.channels.telegram.arrival import Arrival, arrival
-from bot.channels.telegram.parts import UNDER_WAY, joined, may_go_on
+from bot.channels.telegram.arrival import arrival
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Sequence
+    from collections.abc import AsyncIterator, Iterator
 
     from starlette.requests import Request
 
+    from bot.channels.telegram.arrival import Arrival
     from bot.channels.telegram.intake import Intake
     from bot.channels.telegram.metrics import Metrics
     from bot.channels.telegram.pulse import Pulse
@@ -55,7 +55,6 @@ class Webhook:
     def __init__(self, intake: Intake, hook: Hook, pulse: Pulse) -> None:
         self._intake, self._hook, self._pulse = intake, hook, pulse
         self._busy: dict[int, asyncio.Task[None]] = {}  # by update id
-        self._pastes: dict[int, list[Arrival]] = {}  # texts whose parts are still coming, by chat
 
     async def arrived(self, request: Request) -> Response:
         """Answer a post: 200 when it is committed, 403 if it is not Telegram's, 400 if it is no update."""
@@ -75,34 +74,13 @@ class Webhook:
     def _taken(self, update: Arrival) -> asyncio.Task[None]:
         """Return the task that commits the update; the same one if Telegram did not wait for it and comes again."""
         if update.id not in self._busy:
-            self._busy[update.id] = asyncio.create_task(self._gathered(update))
+            self._busy[update.id] = asyncio.create_task(self._committed(update))
             self._busy[update.id].add_done_callback(lambda _: self._busy.pop(update.id))
         return self._busy[update.id]
 
-    async def _gathered(self, update: Arrival) -> None:
-        """Commit the update; one that may be part of a long text together with what follows it."""
+    async def _committed(self, update: Arrival) -> None:
         await self._pulse.begun()
-        chat = update.chat_id
-        if chat in self._pastes:
-            self._pastes[chat].append(update)
-            await asyncio.shield(self._busy[self._pastes[chat][0].id])
-        elif may_go_on([update]):
-            await self._committed(await self._paste(chat, update))
-        else:
-            await self._committed([update])
-
-    async def _paste(self, chat: int, first: Arrival) -> list[Arrival]:
-        """Wait as long as more comes in the chat, in whatever order; return it in the order in which it was sent."""
-        parts = self._pastes[chat] = [first]
-        known = 0
-        while known < len(parts):
-            known = len(parts)
-            await asyncio.sleep(UNDER_WAY)
-        del self._pastes[chat]
-        return sorted(parts, key=lambda part: part.id)
-
-    async def _committed(self, updates: Sequence[Arrival]) -> None:
-        await asyncio.gather(*(self._intake.take(parts) for parts in joined(updates)))
+        await self._intake.take(update)
 
 
 @asynccontextmanager
