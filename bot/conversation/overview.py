@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.form import FORM
-from bot.conversation.plan import is_open, plan, title_of
+from bot.conversation.plan import is_open, open_steps, plan, title_of
 from bot.conversation.questionnaire import Group, Step, question_of
 from bot.conversation.replies import PAUSE, View
 from bot.message import Button, shortened
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.conversation.questionnaire import Section
     from bot.conversation.situation import Situation
 
+_REVIEW = Button("go.review", "🔍 核对与完成")
 PAGE = 20
 """Entries on one page; Telegram takes at most 100 buttons, and a thumb fewer."""
 
@@ -36,14 +37,14 @@ def contents(situation: Situation, within: Sequence[str] = ()) -> View:
 def _contents(situation: Situation) -> View:
     steps = plan(situation)
     buttons = [_section_button(situation, section, steps) for section in FORM]
-    buttons += [Button("go.review", "🔍 核对与完成"), Button("back", "⬅ 返回"), PAUSE]
+    buttons += [_REVIEW, Button("back", "⬅ 返回"), PAUSE]
     values = {"filing": situation.filing, "scheme": situation.scheme, "sheet": score(situation.filing)}
     return View(template="contents", buttons=tuple(buttons), values=values)
 
 
 def _section_button(situation: Situation, section: Section, steps: Sequence[Step]) -> Button:
-    open_steps = [is_open(step, situation) for step in steps if step.section is section]
-    done, total = open_steps.count(False), len(open_steps)
+    waiting = [is_open(step, situation) for step in steps if step.section is section]
+    done, total = waiting.count(False), len(waiting)
     return Button(f"go.contents.{section.key}", f"{'✅' if done == total else '▫️'} {section.title} {done}/{total}")
 
 
@@ -57,7 +58,7 @@ def _section(situation: Situation, key: str, page: int) -> View:
         buttons.append(Button(f"go.contents.{key}.p{page - 1}", "◀ 前一页"))
     if page < pages:
         buttons.append(Button(f"go.contents.{key}.p{page + 1}", "后一页 ▶"))
-    buttons += [Button("back", "⬅ 返回目录"), PAUSE]
+    buttons += [*_onward(situation), Button("back", "⬅ 返回目录"), PAUSE]
     return View(
         template="section", buttons=tuple(buttons), values={"title": section.title, "page": page, "pages": pages}
     )
@@ -95,6 +96,11 @@ def _entry(situation: Situation, step: Step) -> Button:
 def _item(situation: Situation, group: str, number: int) -> View:
     steps = [step for step in plan(situation) if step.group and step.group.key == group]
     buttons = [_entry(situation, step) for step in steps if step.number == number and step.question]
-    buttons += [Button(f"go.{group}.{number}.-", "🗑 删除这一项"), Button("back", "⬅ 返回"), PAUSE]
+    buttons += [Button(f"go.{group}.{number}.-", "🗑 删除这一项"), *_onward(situation), Button("back", "⬅ 返回"), PAUSE]
     values = {"group": steps[0].group, "number": number, "title": title_of(situation, group, number)}
     return View(template="item", buttons=tuple(buttons), values=values)
+
+
+def _onward(situation: Situation) -> tuple[Button, ...]:
+    """Return the way to the end where nothing waits any more: who came to mend one answer is one press from it."""
+    return () if open_steps(situation) else (_REVIEW,)

@@ -33,6 +33,14 @@ def test_an_item_lists_its_answers_and_can_be_removed() -> None:
     assert talk.buttons["go.budget_lines.3.-"] == "🗑 删除这一项"
 
 
+def test_where_nothing_is_open_the_end_is_one_press_away() -> None:
+    places = ("go.contents.funds", "go.contents.budget_lines.3")
+    for number in (1, 2):
+        assert "go.review" in at(*places[:number]).buttons
+        missing = Talk(replace(WUHAN, project=None), CLOSED)
+        assert "go.review" not in at(*places[:number], talk=missing).buttons
+
+
 def test_a_long_section_has_pages() -> None:
     many = replace(WUHAN, improvements=tuple(Improvement(text=f"措施{number}") for number in range(1, 201)))
     talk = at("go.contents.conclusion", talk=Talk(many, CLOSED))

@@ -209,7 +209,7 @@ def test_an_item_that_is_gone_leads_to_what_is_left(ready: District) -> None:
 def test_where_it_is_over_the_old_button_opens_what_there_is(ready: District) -> None:
     number = submitted(ready)
     sent_back(ready, number)
-    clerk = ready.person(QINGHE).press(f"mend.{number}").press("contents").press("go.review").press("finish")
+    clerk = ready.person(QINGHE).press(f"mend.{number}").press("go.review").press("finish")
     clerk.press(f"mend.{number}")
     assert f"submit.{number}" in clerk.ids
     clerk.press(f"submit.{number}").press(f"mend.{number}")
