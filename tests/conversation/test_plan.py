@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.plan import (
+    FILINGS,
     exists,
     first_open,
     here,
@@ -21,6 +22,17 @@ def test_the_plan_of_a_new_filing_begins_with_the_facts_and_asks_each_group() ->
     paths = [step.path for step in plan(situation_of(Filing(scheme="wuhan-2018")))]
     assert paths[0] == "year"
     assert [path for path in paths if path.endswith("+")] == list(CLOSED)
+
+
+def test_the_plan_is_kept_as_long_as_its_filing_is_one_of_the_last() -> None:
+    mine = replace(situation_of(MOF), filing_id=1)
+    kept = plan(mine)
+    again = replace(mine, filing=replace(MOF, tasks=tuple(replace(task) for task in MOF.tasks)))
+    assert plan(again) is kept, "the same answers, if other objects"
+    for other in range(2, FILINGS + 3):
+        plan(replace(mine, filing_id=other))
+    assert plan(mine) is not kept
+    assert plan(mine) == kept
 
 
 def test_only_a_form_with_boxes_asks_for_them() -> None:
