@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from bot.conversation.form import FORM
@@ -39,6 +40,7 @@ def _remembered(found: Callable[[Situation], tuple[Step, ...]]) -> Callable[[Sit
     them all would take as long as the rest.
     """
     known: dict[int, tuple[tuple[Situation, tuple[Step, ...]], ...]] = {}
+    guard = Lock()
 
     def remembered(situation: Situation) -> tuple[Step, ...]:
         recent = known.get(situation.filing_id, ())
@@ -46,10 +48,11 @@ def _remembered(found: Callable[[Situation], tuple[Step, ...]]) -> Callable[[Sit
             if _is_same(before, situation):
                 return steps
         steps = found(situation)
-        known.pop(situation.filing_id, None)
-        known[situation.filing_id] = ((situation, steps), *recent[: RESULTS - 1])
-        if len(known) > FILINGS:
-            known.pop(next(iter(known)), None)
+        with guard:
+            known.pop(situation.filing_id, None)
+            known[situation.filing_id] = ((situation, steps), *recent[: RESULTS - 1])
+            if len(known) > FILINGS:
+                del known[next(iter(known))]
         return steps
 
     return remembered
