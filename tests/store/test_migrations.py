@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -23,7 +24,6 @@ from bot.store.migrations.__main__ import main as write_migration
 if TYPE_CHECKING:
     from datetime import datetime
 
-    import pytest
     from sqlalchemy import Engine
 
 ROOT = Path(__file__).parents[2]
@@ -91,6 +91,18 @@ def test_a_new_step_is_numbered_after_the_last_one_and_needs_none_of_our_types(
     assert "sa.Column('amount', sa.BigInteger()" in written
     assert "sa.Column('at', sa.DateTime(timezone=True)" in written
     assert "bot." not in written
+
+
+@pytest.mark.parametrize("made_early", [False, True])
+def test_a_filing_has_one_version_whichever_step_made_it(engine: Engine, made_early: bool) -> None:  # noqa: FBT001 - a case
+    with engine.begin() as connection:
+        command.downgrade(migrations(connection), "0006")
+        assert "version" not in {column["name"] for column in inspect(connection).get_columns("filing")}
+        if made_early:
+            connection.execute(text("ALTER TABLE filing ADD COLUMN version BIGINT"))
+        command.upgrade(migrations(connection), "head")
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
 
 
 def test_who_filed_before_people_had_to_be_let_in_is_in(engine: Engine, now: datetime) -> None:

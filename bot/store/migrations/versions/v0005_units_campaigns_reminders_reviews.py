@@ -160,7 +160,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("returned_reason", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("returned_path", sa.String(), nullable=True))
-        batch_op.add_column(sa.Column("version", sa.BigInteger(), nullable=True))
         batch_op.create_index(batch_op.f("ix_filing_unit_id"), ["unit_id"], unique=False)
         batch_op.create_index(
             "uq_filing_assignment_id",
@@ -223,7 +222,6 @@ def downgrade() -> None:
             postgresql_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_filing_unit_id"))
-        batch_op.drop_column("version")
         batch_op.drop_column("returned_path")
         batch_op.drop_column("returned_reason")
         batch_op.drop_column("submitted_at")

@@ -1,4 +1,4 @@
-"""Long texts, whose parts wait in the chat until the rest has come."""
+"""Filings have a version, by which their answers are remembered; the parts of long texts wait in the chat."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ down_revision = "0006"
 
 def upgrade() -> None:
     """Bring the tables forward."""
+    # For some days step 0005 itself made the version: a database from then has it.
+    if "version" not in {column["name"] for column in sa.inspect(op.get_bind()).get_columns("filing")}:
+        op.add_column("filing", sa.Column("version", sa.BigInteger(), nullable=True))
     op.add_column("chat", sa.Column("parts", sa.JSON(), nullable=True))
     op.create_index(
         "ix_chat_parts",
@@ -26,3 +29,5 @@ def downgrade() -> None:
     op.drop_index("ix_chat_parts", "chat")
     with op.batch_alter_table("chat", schema=None) as batch_op:
         batch_op.drop_column("parts")
+    with op.batch_alter_table("filing", schema=None) as batch_op:
+        batch_op.drop_column("version")
