@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot import access, deletion, pasting, reception
@@ -82,18 +83,16 @@ class Service:
             concerned = {each.chat_id for each in arrived} | {each.chat_id for each in sent}
             found = chats.locked_chats(session, concerned)
             unhandled = (each for each in arrived if each.id in new)
-            answers = [self._handle(session, found[each.chat_id], each, read.get(each.id)) for each in unhandled]
-            outbox.enqueue(session, *answers, at=self._now())
+            answers = (self._handle(session, found[each.chat_id], each, read.get(each.id)) for each in unhandled)
+            outbox.enqueue(session, *chain.from_iterable(answers), at=self._now())
             if replica is None:
                 return {}
             replica.note(session, found, sent)
             return replica.claim(session, found)
 
-    def _handle(self, session: Session, chat: Chat, update: Update, read: Understood | None) -> Letter:
+    def _handle(self, session: Session, chat: Chat, update: Update, read: Understood | None) -> list[Letter]:
         chat.blocked_at = None
-        letters = [self._answer(session, chat, event) for event in self._due(session, chat, update, read)]
-        messages = [message for letter in letters for message in letter.messages]
-        return Letter(chat.id, messages, edits=bool(letters) and letters[0].edits)
+        return [self._answer(session, chat, event) for event in self._due(session, chat, update, read)]
 
     def _due(self, session: Session, chat: Chat, update: Update, read: Understood | None) -> Sequence[Understood]:
         """Return what is to be handled now; `read` is what the update's event was understood as, unless it is a part.

@@ -57,7 +57,8 @@ async def test_its_parts_are_put_together_while_polling(api: BotApi, any_office:
 
 async def test_its_parts_are_put_together_where_two_replicas_take_them(api: BotApi, any_office: Office) -> None:
     clerk, person = at_work(api, any_office)
-    first, second = (Hook(f"http://127.0.0.1:{port}/telegram", "s" * 20, "127.0.0.1", port) for port in _ports())
+    ports = free_port(), free_port()
+    first, second = (Hook(f"http://127.0.0.1:{port}/telegram", "s" * 20, "127.0.0.1", port) for port in ports)
     api.behind = [f"http://{hook.host}:{hook.port}" for hook in (first, second)]
     async with running(api, any_office.service, hook=first), running(api, any_office.service, hook=second):
         await pasted(clerk, person)
@@ -71,7 +72,3 @@ async def test_alone_it_is_an_answer_soon(api: BotApi, any_office: Office, monke
         assert "200" in person.last.text, "a name has so many characters at most"
         await person.say("网格化服务")
     assert [line.name for line in clerk.filing().budget_lines] == ["网格化服务"]
-
-
-def _ports() -> tuple[int, int]:
-    return free_port(), free_port()

@@ -22,11 +22,11 @@ class Arrival:
     raw: Mapping[str, Any]
     chat_id: int
     is_private: bool
-    message: Mapping[str, Any] | None
-    text: str | None
-    sent: int
-    is_edited: bool
-    press: Mapping[str, Any] | None
+    message: Mapping[str, Any] | None = None
+    text: str | None = None
+    sent: int = 0
+    is_edited: bool = False
+    press: Mapping[str, Any] | None = None
 
 
 def arrival(raw: Mapping[str, Any]) -> Arrival:
@@ -52,17 +52,7 @@ def arrival(raw: Mapping[str, Any]) -> Arrival:
 
 def silence(number: int, chat_id: int) -> Arrival:
     """Return what says that nothing came behind a long text."""
-    return Arrival(
-        id=number,
-        raw={},
-        chat_id=chat_id,
-        is_private=True,
-        message=None,
-        text=None,
-        sent=0,
-        is_edited=False,
-        press=None,
-    )
+    return Arrival(number, {}, chat_id, is_private=True)
 
 
 def _whole(value: object) -> int:
