@@ -14,7 +14,7 @@ FILES = sorted(path for package in ("bot", "scoring") for path in (PROJECT / pac
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"scoring"}),
-    frozenset({"bot", "bot.filing", "bot.commands", "bot.message", "bot.formats", "bot.progress"}),
+    frozenset({"bot", "bot.filing", "bot.commands", "bot.message", "bot.formats", "bot.progress", "bot.recent"}),
     frozenset({"bot.file_trouble"}),
     frozenset({"bot.filing_file", "bot.templates", "bot.workdays"}),
     frozenset({"bot.proposal", "bot.schedule"}),
@@ -89,6 +89,7 @@ LIBRARIES = {
     "bot.archive": {"sqlalchemy"},
     "bot.reports": {"sqlalchemy"},
     "bot.progress": set(),
+    "bot.recent": set(),
     "bot.admin": {"rich", "sqlalchemy", "sqlmodel"},
     "bot.channels.terminal": {"prompt_toolkit", "rich"},
     "bot.channels.telegram": {"aiohttp", "aiohttp_socks", "starlette", "telegram", "uvicorn"},

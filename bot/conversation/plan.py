@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from bot.conversation.form import FORM
 from bot.conversation.questionnaire import Group, Question, Step, always, question_of
 from bot.filing import GROUPS
+from bot.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,20 +39,15 @@ def _remembered(found: Callable[[Situation], tuple[Step, ...]]) -> Callable[[Sit
     The next one begins where this one ends, with answers that are equal, most of them the very same objects. To hash
     them all would take as long as the rest.
     """
-    known: dict[int, tuple[tuple[Situation, tuple[Step, ...]], ...]] = {}
-    guard = Lock()
+    known: Recent[int, tuple[tuple[Situation, tuple[Step, ...]], ...]] = Recent(FILINGS)
 
     def remembered(situation: Situation) -> tuple[Step, ...]:
-        recent = known.get(situation.filing_id, ())
+        recent = known.get(situation.filing_id) or ()
         for before, steps in recent:
             if _is_same(before, situation):
                 return steps
         steps = found(situation)
-        with guard:
-            known.pop(situation.filing_id, None)
-            known[situation.filing_id] = ((situation, steps), *recent[: RESULTS - 1])
-            if len(known) > FILINGS:
-                del known[next(iter(known))]
+        known.put(situation.filing_id, ((situation, steps), *recent[: RESULTS - 1]))
         return steps
 
     return remembered

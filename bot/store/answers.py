@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import fields
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
 from bot.filing import GROUPS
+from bot.recent import Recent
 from bot.store.tables import FILING, ITEMS
 from scoring.filing import Filing, Funds
 
@@ -36,9 +36,8 @@ _SELECT_ITEMS = {
     for group, names in FIELDS.items()
 }
 
-_remembered: dict[int, Filing] = {}
-"""By version; what was asked for last stands last."""
-_guard = Lock()
+_remembered = Recent[int, Filing](MOST)
+"""By version."""
 
 
 def new_version() -> int:
@@ -63,19 +62,12 @@ def read(session: Session, filing_id: int) -> Filing:
 
 def recall(version: int | None) -> Filing | None:
     """Return the answers that had this version; `None` where they are not remembered."""
-    with _guard:
-        found = None if version is None else _remembered.pop(version, None)
-        if version is not None and found is not None:
-            _remembered[version] = found
-        return found
+    return None if version is None else _remembered.get(version)
 
 
 def remember(version: int | None, filing: Filing, before: int | None = None) -> None:
     """Remember the answers of a version, as locked rows have them; forget those of the one `before`."""
-    with _guard:
-        if before is not None:
-            _remembered.pop(before, None)
-        if version is not None:
-            _remembered[version] = filing
-        if len(_remembered) > MOST:
-            del _remembered[next(iter(_remembered))]
+    if before is not None:
+        _remembered.forget(before)
+    if version is not None:
+        _remembered.put(version, filing)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from bot.filing import Change
+from bot.recent import Recent
 from bot.store import answers
 from bot.store.database import transaction
 from bot.store.filings import change, content, create, load
@@ -31,10 +32,10 @@ DRAFT = Filing(scheme="wuhan-2018", project="旧名", tasks=(Task(title="一"), 
 
 
 @contextmanager
-def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def elsewhere(monkeypatch: pytest.MonkeyPatch, most: int = answers.MOST) -> Iterator[None]:
     """Be another process, which remembers nothing yet."""
     with monkeypatch.context() as patch:
-        patch.setattr(answers, "_remembered", {})
+        patch.setattr(answers, "_remembered", Recent(most))
         yield
 
 
@@ -111,8 +112,7 @@ def test_what_is_remembered_is_what_is_read_to_the_last_digit(
 
 
 def test_only_so_many_are_remembered_those_that_were_wanted_last(monkeypatch: pytest.MonkeyPatch) -> None:
-    with elsewhere(monkeypatch):
-        monkeypatch.setattr(answers, "MOST", 2)
+    with elsewhere(monkeypatch, most=2):
         for version in (1, 2):
             answers.remember(version, DRAFT)
         answers.recall(1)
