@@ -11,6 +11,8 @@ from hypothesis import settings
 
 from tests.clerk import Office, office_at, open_office
 from tests.migrated import sqlite_file
+from tests.office.district import District
+from tests.office.overseen import Overseen
 from tests.postgres import Postgres
 
 if TYPE_CHECKING:
@@ -71,3 +73,23 @@ def any_office(migrated_url: str) -> Iterator[Office]:
     opened = office_at(migrated_url)
     yield opened
     opened.engine.dispose()
+
+
+@pytest.fixture
+def asked_already() -> bool:
+    """Tell whether a campaign asks the district for filings; tests that begin one of their own say no."""
+    return True
+
+
+@pytest.fixture
+def district(migrated_url: str, asked_already: bool) -> Iterator[District]:  # noqa: FBT001 - a fixture
+    """Give a district on SQLite, then one on PostgreSQL."""
+    made = District(migrated_url, asked=asked_already)
+    yield made
+    made.office.engine.dispose()
+
+
+@pytest.fixture
+def overseen(any_office: Office) -> Overseen:
+    """Give what somebody oversees, likewise."""
+    return Overseen(any_office)

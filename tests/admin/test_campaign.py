@@ -15,19 +15,14 @@ from tests.admin.shell import Shell
 from tests.office.district import BAISHA, FINANCE, QINGHE, SECOND, District, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bot.store.campaigns import Campaign
 
 CREATE = "campaign create --unit 临湖区 --year 2025 --scheme mof-2020 --deadline 2026-3-20 --projects 路灯维护"
 
 
 @pytest.fixture
-def district(migrated_url: str) -> Iterator[District]:
-    """Give a district where nothing is asked yet."""
-    made = District(migrated_url, asked=False)
-    yield made
-    made.office.engine.dispose()
+def asked_already() -> bool:
+    return False
 
 
 @pytest.fixture

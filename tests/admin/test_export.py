@@ -22,27 +22,17 @@ from bot.store import filings
 from bot.store.archive import kept
 from bot.store.database import transaction
 from scoring import Filing, open_filing, read_filing, score
-from tests.admin.shell import Shell
 from tests.clerk import open_office
 from tests.office.overseen import EXAMPLE_FILING, PROJECT, Overseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.admin.shell import Shell
     from tests.clerk import Office
 
 PROJECT_ROOT = Path(__file__).parents[2]
 DOCUMENTS = {"filing.toml", "form.pdf", "report.docx", "form.xlsx"}
-
-
-@pytest.fixture
-def overseen(any_office: Office) -> Overseen:
-    return Overseen(any_office)
-
-
-@pytest.fixture
-def shell(overseen: Overseen, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(overseen.office, capsys)
 
 
 @pytest.fixture

@@ -21,16 +21,6 @@ if TYPE_CHECKING:
     from tests.clerk import Office
 
 
-@pytest.fixture
-def overseen(any_office: Office) -> Overseen:
-    return Overseen(any_office)
-
-
-@pytest.fixture
-def shell(overseen: Overseen, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(overseen.office, capsys)
-
-
 def lines_with(told: str, *names: str) -> list[str]:
     """Return the order in which a table names these."""
     return [name for line in told.splitlines() for name in names if f" {name} " in line]

@@ -47,6 +47,16 @@ def said(chat_id: int, text: str = "宝丰街") -> Update:
     return Update(chat_id, chat_id, Said(text))
 
 
+def hold(book: Notebook, begun: threading.Event, gate: threading.Event) -> None:
+    """Let transactions begin, and not end before the gate is open."""
+
+    def before(_: Update) -> None:
+        begun.set()
+        _pass(gate)
+
+    book.before = before
+
+
 async def test_what_comes_in_at_once_is_stored_together() -> None:
     book = OneHand()
     waiting = await asyncio.gather(*map(opened(book).handled, map(said, range(1, 5))))
@@ -56,12 +66,7 @@ async def test_what_comes_in_at_once_is_stored_together() -> None:
 
 async def test_what_comes_in_meanwhile_is_stored_next_and_a_chat_is_in_one_transaction_at_a_time() -> None:
     book, begun, gate = OneHand(), threading.Event(), threading.Event()
-
-    def hold(_: Update) -> None:
-        begun.set()
-        _pass(gate)
-
-    book.before = hold
+    hold(book, begun, gate)
     entries = opened(book)
     first = asyncio.create_task(entries.handled(said(1)))
     await asyncio.to_thread(begun.wait, 10)
@@ -126,12 +131,7 @@ async def test_what_was_sent_is_noted_soon_where_the_next_answer_of_its_chat_is_
 ) -> None:
     monkeypatch.setattr(ledger, "LAZY", 60)
     book, begun, gate = OneHand(), threading.Event(), threading.Event()
-
-    def hold(_: Update) -> None:
-        begun.set()
-        _pass(gate)
-
-    book.before = hold
+    hold(book, begun, gate)
     entries = opened(book)
     answer = asyncio.create_task(entries.handled(said(1)))
     await asyncio.to_thread(begun.wait, 10)

@@ -1,4 +1,4 @@
-"""A district in a database of each kind; and two streets in which everything there is can be tried and undone."""
+"""Two streets in which everything there is can be tried and undone."""
 
 from __future__ import annotations
 
@@ -8,19 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.office.district import District
 from tests.office.neighbours import Neighbours
 from tests.office.pressing import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-@pytest.fixture
-def district(migrated_url: str) -> Iterator[District]:
-    made = District(migrated_url)
-    yield made
-    made.office.engine.dispose()
 
 
 @pytest.fixture(scope="session")

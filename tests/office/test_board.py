@@ -16,12 +16,7 @@ from tests.office.overseen import PROJECT, Overseen
 from tests.office.streets import ADMINISTRATOR, CLERK, DISTRICT, NOBODY, OTHER_STREET, REVIEWER, STREET
 
 if TYPE_CHECKING:
-    from tests.clerk import Clerk, Office
-
-
-@pytest.fixture
-def overseen(any_office: Office) -> Overseen:
-    return Overseen(any_office)
+    from tests.clerk import Clerk
 
 
 def labels(clerk: Clerk) -> list[str]:

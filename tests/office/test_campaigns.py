@@ -14,8 +14,6 @@ from bot.store.office_tables import CAMPAIGN, REMINDER_DAY, ROLE, UNIT
 from tests.office.district import BAISHA, FINANCE, QINGHE, REVIEWER, SECOND, District, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bot.store.assignments import Assignment
     from bot.store.campaigns import Terms
     from tests.clerk import Clerk
@@ -25,11 +23,8 @@ USUAL = ("去年", "wuhan-2018", "全部下级单位", "路灯维护", "2026-3-2
 
 
 @pytest.fixture
-def district(migrated_url: str) -> Iterator[District]:
-    """Give a district where nothing is asked yet."""
-    made = District(migrated_url, asked=False)
-    yield made
-    made.office.engine.dispose()
+def asked_already() -> bool:
+    return False
 
 
 @pytest.fixture

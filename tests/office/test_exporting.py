@@ -15,12 +15,7 @@ from tests.office.overseen import PROJECT, Overseen
 from tests.office.streets import CLERK, DISTRICT, OTHER_STREET, REVIEWER, STREET
 
 if TYPE_CHECKING:
-    from tests.clerk import Clerk, Office
-
-
-@pytest.fixture
-def overseen(any_office: Office) -> Overseen:
-    return Overseen(any_office)
+    from tests.clerk import Clerk
 
 
 def folders(archived: ZipFile) -> set[str]:

@@ -23,12 +23,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
     from scoring import Filing
-    from tests.clerk import Clerk, Office
-
-
-@pytest.fixture
-def overseen(any_office: Office) -> Overseen:
-    return Overseen(any_office)
+    from tests.clerk import Clerk
 
 
 def report(clerk: Clerk) -> Report:
